@@ -1,0 +1,311 @@
+"""A fidelity report as plain frozen values: what every output is laid out from, and what issuing freezes.
+
+No Django and no database here: `reports.projection` fills a `ReportDocument` from a review, `to_json` writes it in one
+canonical form (equal documents, equal bytes), `from_json` reads an issued one back.
+"""
+
+import hashlib
+import json
+import types
+import typing
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+
+SCHEMA = 1
+
+
+class UnknownSchema(ValueError):
+    """The frozen data is of a schema that this version of the product does not read."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Both ends included. Equal ends are one number."""
+
+    lowest: int
+    highest: int
+
+
+@dataclass(frozen=True)
+class BandLine:
+    label: str
+    lowest: int
+    highest: int
+    meaning: str
+
+
+@dataclass(frozen=True)
+class TotalLine:
+    """Sum of the rated items, and what it can become once the unrated ones are rated.
+
+    `band` is named only when both ends of `can_become` lie in it.
+    """
+
+    points: int
+    maximum: int
+    rated: int
+    unrated: int
+    can_become: Range
+    band: str | None = None
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """Points short of the maximum: `setting` is the part the setting accounts for, `open` the service's."""
+
+    points: int
+    setting: Range
+    open: Range
+
+
+@dataclass(frozen=True)
+class AnchorLine:
+    points: int
+    descriptor: str
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    kind: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One row of the score sheet. `score` None: unrated, `unrated_reason` says why.
+
+    `principles`: their titles. `suggested`: what the facts suggest, None where they suggest nothing.
+    `loss_source`: code of the source of the expected loss. `previous`, `change`: None unless the previous review
+    scored this item by the same points.
+    """
+
+    code: str
+    number: int
+    number_in_section: int
+    title: str
+    short_title: str
+    measures: str
+    anchors: tuple[AnchorLine, ...]
+    evidence_codes: tuple[str, ...]
+    principles: tuple[str, ...]
+    score: int | None
+    unrated_reason: str
+    rationale: str
+    evidence: str
+    recommendation: str
+    suggested: int | None
+    departure_reason: str
+    gap: GapLine | None
+    expected_loss: Range | None
+    loss_source: str
+    setting_statements: tuple[StatementLine, ...]
+    previous: int | None
+    change: int | None
+    target: int | None
+
+    @property
+    def anchor(self) -> AnchorLine | None:
+        """The anchor of the score given."""
+        return next((anchor for anchor in self.anchors if anchor.points == self.score), None)
+
+    @property
+    def next_anchor(self) -> AnchorLine | None:
+        """What the next point takes; None at the top or unrated."""
+        if self.score is None:
+            return None
+        above = [anchor for anchor in self.anchors if anchor.points > self.score]
+        return min(above, key=lambda anchor: anchor.points) if above else None
+
+    @property
+    def departs(self) -> bool:
+        """Whether the reviewers decided on another score than the facts suggest."""
+        return None not in (self.score, self.suggested) and self.score != self.suggested
+
+
+@dataclass(frozen=True)
+class SectionLine:
+    code: str
+    title: str
+    total: TotalLine
+    items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True)
+class StrengthLine:
+    item_number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class PriorityLine:
+    item_number: int
+    item_code: str
+    action: str
+    score: int | None
+    target: int | None
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """`scored`: whether this person's scores count; observers and moderators do not score."""
+
+    name: str
+    role: str
+    employer: str
+    scored: bool
+
+
+@dataclass(frozen=True)
+class PreviousLine:
+    """The issued review of this site before this one. `comparable`: same scale, same points, every item rated."""
+
+    starts_on: date
+    total: TotalLine
+    scale_title: str
+    profile_title: str
+    independence: str
+    same_version: bool
+    same_profile: bool
+    comparable: bool
+
+
+@dataclass(frozen=True)
+class EvidenceSourceLine:
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ScaleLine:
+    title: str
+    code: str
+    label: str
+    source: str
+    edition: str
+    permission: str
+    minimum: int
+    maximum: int
+    content_hash: str
+    evidence_sources: tuple[EvidenceSourceLine, ...]
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    code: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class ProfileLine:
+    code: str
+    title: str
+    in_words: str
+    summary: str
+    content_hash: str
+    sources: tuple[SourceLine, ...]
+    notes: tuple[StatementLine, ...]
+
+
+@dataclass(frozen=True)
+class EventLine:
+    at: datetime
+    by: str
+    step: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ReportDocument:
+    """Everything a report says.
+
+    `edition`: "1.0" once issued, empty for a draft. `language`: BCP 47 tag of the scale's wording, in which the
+    whole report is written. `kind`, `mode`, `independence`, `independence_reason`, roles and steps are codes;
+    outputs put them in words of that language.
+    """
+
+    language: str
+    edition: str
+    made_at: datetime
+    issued_by: str
+    site: str
+    place: str
+    program: str
+    organization: str
+    setting: str
+    kind: str
+    mode: str
+    starts_on: date
+    ends_on: date
+    independence: str
+    independence_reason: str
+    raters: int
+    team: tuple[TeamLine, ...]
+    interviews: int | None
+    observations: int | None
+    records: int | None
+    summary: str
+    scale: ScaleLine
+    profile: ProfileLine
+    bands: tuple[BandLine, ...]
+    total: TotalLine
+    attainable: Range
+    items_with_loss: int
+    gap: GapLine
+    previous: PreviousLine | None
+    sections: tuple[SectionLine, ...]
+    strengths: tuple[StrengthLine, ...]
+    priorities: tuple[PriorityLine, ...]
+    events: tuple[EventLine, ...]
+    schema: int = SCHEMA
+
+    @property
+    def items(self) -> tuple[ItemLine, ...]:
+        return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def is_final(self) -> bool:
+        return bool(self.edition)
+
+
+def to_json(document: ReportDocument) -> str:
+    """One canonical text: sorted keys, no spaces, ISO dates."""
+    return json.dumps(
+        asdict(document), default=_iso, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def from_json(text: str) -> ReportDocument:
+    """Read a frozen report. Raises `UnknownSchema` for one of another schema."""
+    data = json.loads(text)
+    if data.get("schema") != SCHEMA:
+        raise UnknownSchema(f"This report's data is of schema {data.get('schema')}, not {SCHEMA}.")
+    document = _build(ReportDocument, data)
+    assert isinstance(document, ReportDocument)
+    return document
+
+
+def sha256(data: str | bytes) -> str:
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value))
+
+
+def _build(kind: Any, value: Any) -> Any:
+    """Turn parsed JSON back into a dataclass, by the types that its fields are declared with."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin is types.UnionType:
+        return None if value is None else _build(next(one for one in inner if one is not type(None)), value)
+    if origin is tuple:
+        return tuple(_build(inner[0], one) for one in value)
+    if is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return kind(**{field.name: _build(hints[field.name], value[field.name]) for field in fields(kind)})  # type: ignore[operator]
+    if kind in (date, datetime):
+        return kind.fromisoformat(value)
+    return value

@@ -1,0 +1,41 @@
+"""A report as HTML: the body that a web page shows, and the whole document that the PDF is made from."""
+
+from collections.abc import Sequence
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from reports import words
+from reports.density import density
+from reports.document import ReportDocument
+from reports.presentation import present
+
+
+def page_body(document: ReportDocument) -> SafeString:
+    """What a web page shows of a report, in the report's own language."""
+    with words.in_language(document.language):
+        context = {
+            "report": present(document),
+            "on_screen": True,
+            "sheet_has_words": True,
+            "svg_fonts": "Source Sans 3",
+        }
+        return render_to_string("reports/_parts/body.html", context)
+
+
+def pdf_source(document: ReportDocument, *, frozen_as: str, families: Sequence[str]) -> str:
+    """The document that the PDF is made from. `families`: fonts, the first for most of the text."""
+    with words.in_language(document.language):
+        report = present(document, frozen_as=frozen_as)
+        paper = words.paper(document.language)
+        setting = density(report, paper)
+        context = {
+            "report": report,
+            "on_screen": False,
+            "paper": paper,
+            "density": setting,
+            "sheet_has_words": setting.sheet_has_words,
+            "svg_fonts": ", ".join(families),
+            "css_fonts": ", ".join(f'"{family}"' for family in families),
+        }
+        return render_to_string("reports/report_pdf.html", context)

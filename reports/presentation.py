@@ -1,0 +1,303 @@
+"""A `ReportDocument` as it is shown: every word, figure and chart in place, so that templates only lay out.
+
+Made in the language that is active (`reports.words.in_language`). Texts that people typed stay as they are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from reports import charts, sentences, words
+from reports.document import Range, ReportDocument, sha256, to_json
+from reports.item_views import GapFigures, Priority, SectionView, Statement, section_view, statements
+
+# Page 1 is one page: what goes past these is in the report further on.
+MOST_ON_PAGE_1 = 6
+LONGEST_SUMMARY_ON_PAGE_1 = 420
+NARROW = 240.0
+
+
+@dataclass(frozen=True)
+class Strength:
+    """A sentence, and the items that it is about ("2, 3")."""
+
+    text: str
+    items: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Member:
+    name: str
+    role: str
+    employer: str
+
+
+@dataclass(frozen=True)
+class Step:
+    at: str
+    iso: str
+    by: str
+    step: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Source:
+    number: int
+    citation: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that a template of the report shows."""
+
+    document: ReportDocument
+    title: str
+    running: str
+    visit: str
+    status: str
+    made: str
+    made_iso: str
+    author: str
+    label: str
+    label_reason: str
+    method: str
+    kind: str
+    figure: str
+    of_maximum: str
+    band_line: str
+    total_sentence: str
+    unrated_sentence: str
+    lede: str
+    warnings: tuple[str, ...]
+    summary_first: bool
+    strengths: tuple[Strength, ...]
+    first_strengths: tuple[Strength, ...]
+    priorities: tuple[Priority, ...]
+    first_priorities: tuple[Priority, ...]
+    more_strengths: int
+    more_priorities: int
+    scale: charts.TotalScale
+    narrow_scale: charts.TotalScale
+    sections: tuple[SectionView, ...]
+    columns: tuple[tuple[SectionView, ...], ...]
+    has_previous: bool
+    has_setting: bool
+    has_principles: bool
+    has_targets: bool
+    gap_total: GapFigures
+    gap_columns: int
+    attainable_sentence: str
+    points: tuple[int, ...]
+    sheet_columns: int
+    sheet_total_span: int
+    raters: str
+    team: tuple[Member, ...]
+    facts: tuple[Fact, ...]
+    scale_facts: tuple[Fact, ...]
+    profile_facts: tuple[Fact, ...]
+    profile_notes: tuple[Statement, ...]
+    sources: tuple[Source, ...]
+    steps: tuple[Step, ...]
+    document_facts: tuple[Fact, ...]
+
+
+def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
+    """Put a report in words. `frozen_as`: SHA-256 of its data, where it is not the hash of this very value."""
+    source_numbers = {source.code: number for number, source in enumerate(document.profile.sources, 1)}
+    priorities = _priorities(document)
+    sections = tuple(
+        section_view(section, document, source_numbers, priorities) for section in document.sections
+    )
+    strengths = _strengths(document)
+    total = document.total
+    points = tuple(range(document.scale.minimum, document.scale.maximum + 1))
+    has_previous = any(item.previous is not None for item in document.items)
+    has_principles = any(item.principles for item in document.items)
+    has_targets = any(item.target is not None for item in document.items)
+    attainable = sentences.attainable(document)
+    return Report(
+        document=document,
+        title=_("Fidelity review: %(site)s") % {"site": document.site},
+        running=_running(document),
+        visit=words.days(document.starts_on, document.ends_on),
+        status=words.status(document),
+        made=words.moment(document.made_at),
+        made_iso=document.made_at.isoformat(),
+        author=", ".join(member.name for member in document.team if member.scored),
+        label=words.independence(document.independence),
+        label_reason=words.independence_reason(document),
+        method=words.method(document),
+        kind=words.kind(document.kind),
+        figure=str(total.points),
+        of_maximum=_("of %(maximum)s") % {"maximum": total.maximum}
+        if not total.unrated
+        else _("so far, of %(maximum)s") % {"maximum": total.maximum},
+        band_line=sentences.becomes(document) if total.unrated else total.band or "",
+        total_sentence=sentences.total(document),
+        unrated_sentence=sentences.unrated(total),
+        lede=sentences.lede(document),
+        warnings=tuple(sentences.warnings(document)),
+        summary_first=len(document.summary) <= LONGEST_SUMMARY_ON_PAGE_1,
+        strengths=strengths,
+        first_strengths=strengths[:MOST_ON_PAGE_1],
+        priorities=priorities,
+        first_priorities=priorities[:MOST_ON_PAGE_1],
+        more_strengths=max(len(strengths) - MOST_ON_PAGE_1, 0),
+        more_priorities=max(len(priorities) - MOST_ON_PAGE_1, 0),
+        scale=_total_scale(document),
+        narrow_scale=_total_scale(document, NARROW),
+        sections=sections,
+        columns=in_two_columns(sections),
+        has_previous=has_previous,
+        has_setting=bool(document.items_with_loss),
+        has_principles=has_principles,
+        has_targets=has_targets,
+        gap_total=_gap_total(document),
+        gap_columns=5 + bool(document.items_with_loss) + 2 * has_previous + has_targets + has_principles,
+        attainable_sentence=f"{words.capital(attainable)}." if attainable else "",
+        points=points,
+        sheet_columns=3 + len(points),
+        sheet_total_span=2 + len(points),
+        raters=", ".join(member.name for member in document.team if member.scored),
+        team=tuple(Member(member.name, words.role(member.role), member.employer) for member in document.team),
+        facts=_facts(document),
+        scale_facts=_scale_facts(document),
+        profile_facts=_profile_facts(document),
+        profile_notes=statements(document.profile.notes, source_numbers),
+        sources=tuple(Source(source_numbers[one.code], one.citation) for one in document.profile.sources),
+        steps=tuple(
+            Step(words.moment(event.at), event.at.isoformat(), event.by, words.step(event.step), event.note)
+            for event in document.events
+        ),
+        document_facts=_filled(
+            (_("Edition"), document.edition or _("none yet: this is a draft")),
+            (_("SHA-256 of the data"), frozen_as or sha256(to_json(document))),
+        ),
+    )
+
+
+def in_two_columns(sections: Sequence[SectionView]) -> tuple[tuple[SectionView, ...], ...]:
+    """Sections in order, cut where the two columns come out most even; each heading takes about a row and a half."""
+    if len(sections) < 2:
+        return (tuple(sections),)
+    heights = [len(section.items) + 1.5 for section in sections]
+
+    def unevenness(cut: int) -> float:
+        return abs(sum(heights[:cut]) - sum(heights[cut:]))
+
+    cut = min(range(1, len(sections)), key=unevenness)
+    return (tuple(sections[:cut]), tuple(sections[cut:]))
+
+
+def _running(document: ReportDocument) -> str:
+    """What the foot of every page says."""
+    edition = _("DRAFT")
+    if document.is_final:
+        edition = _("edition %(edition)s") % {"edition": document.edition}
+    return " · ".join([document.site, _("fidelity review"), edition])
+
+
+def _gap_total(document: ReportDocument) -> GapFigures:
+    previous = document.previous if document.previous and document.previous.comparable else None
+    change = None
+    if previous and not document.total.unrated:
+        change = document.total.points - previous.total.points
+    return GapFigures(
+        score=str(document.total.points),
+        gap=str(document.gap.points),
+        setting=words.span(document.gap.setting),
+        open=words.span(document.gap.open),
+        previous=str(previous.total.points) if previous else "",
+        change=words.change(change),
+    )
+
+
+def _strengths(document: ReportDocument) -> tuple[Strength, ...]:
+    """Items that share a sentence share a line."""
+    items: dict[str, list[str]] = {}
+    for line in document.strengths:
+        items.setdefault(line.text, []).append(str(line.item_number))
+    return tuple(Strength(text, ", ".join(numbers)) for text, numbers in items.items())
+
+
+def _priorities(document: ReportDocument) -> tuple[Priority, ...]:
+    return tuple(
+        Priority(
+            place=place,
+            text=line.action,
+            item_number=line.item_number,
+            anchor_id=f"item-{line.item_number}",
+            step=words.step_up(line.score, line.target),
+        )
+        for place, line in enumerate(document.priorities, 1)
+    )
+
+
+def _total_scale(document: ReportDocument, width: float = 380.0) -> charts.TotalScale:
+    total = document.total
+    labels = words.short_bands(document.bands)
+    previous = document.previous if document.previous and document.previous.comparable else None
+    attainable = document.attainable if document.items_with_loss else None
+    return charts.total_scale(
+        document.bands,
+        title=sentences.total_chart(document),
+        labels=[labels[band.label] for band in sorted(document.bands, key=lambda band: band.lowest)],
+        total=None if total.unrated else total.points,
+        total_label=str(total.points),
+        becomes=total.can_become if total.unrated else None,
+        becomes_label=words.span(total.can_become),
+        previous=previous.total.points if previous else None,
+        previous_label=f"{previous.total.points}, {words.month(previous.starts_on)}" if previous else "",
+        attainable=attainable,
+        attainable_label=_("attainable here: %(range)s") % {"range": words.span(attainable or Range(0, 0))},
+        width=width,
+    )
+
+
+def _facts(document: ReportDocument) -> tuple[Fact, ...]:
+    visit = words.days(document.starts_on, document.ends_on)
+    return _filled(
+        (_("Site"), ", ".join(part for part in (document.site, document.place) if part)),
+        (_("Program"), f"{document.program}, {document.organization}"),
+        (_("Visit"), f"{visit}, {words.mode(document.mode)}"),
+        (_("Type of review"), words.kind(document.kind)),
+        (
+            _("Independence"),
+            f"{words.independence(document.independence)}: {words.independence_reason(document)}",
+        ),
+        (_("Sources"), words.method(document)),
+        (_("Status"), words.status(document)),
+        (_("Made"), words.moment(document.made_at)),
+    )
+
+
+def _scale_facts(document: ReportDocument) -> tuple[Fact, ...]:
+    scale = document.scale
+    return _filled(
+        (_("Scale"), f"{scale.title} ({scale.code} {scale.label})"),
+        (_("Source"), scale.source),
+        (_("Edition"), scale.edition),
+        (_("Permission"), scale.permission),
+        (_("SHA-256 of the definition"), scale.content_hash),
+    )
+
+
+def _profile_facts(document: ReportDocument) -> tuple[Fact, ...]:
+    profile = document.profile
+    return _filled(
+        (_("Setting profile"), profile.title),
+        (_("Summary"), profile.summary),
+        (_("SHA-256 of the definition"), profile.content_hash),
+    )
+
+
+def _filled(*facts: tuple[str, str]) -> tuple[Fact, ...]:
+    return tuple(Fact(name, text) for name, text in facts if text)

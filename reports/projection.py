@@ -1,0 +1,105 @@
+"""Read a review into a `ReportDocument`, in a fixed number of queries whatever its size."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from reports.assembly import profile_line, scale_line, scored_lines, total_line
+from reports.document import EventLine, PreviousLine, ReportDocument, TeamLine
+from reviews.models import ConsensusRating, Review, ReviewEvent
+from scales import scoring
+from scales.spec import ScaleSpec
+
+# Work on a draft is saved many times over; a run of such steps by one person is one line, the last.
+FOLDED_STEPS = {ReviewEvent.Step.PLAN_CHANGED, ReviewEvent.Step.DRAFT_CHANGED}
+
+
+def project(review: Review, *, edition: str = "", made_at: datetime, issued_by: str = "") -> ReportDocument:
+    """The report of a review as it stands now; `edition` empty for a draft."""
+    spec, profile = review.version.to_spec(), review.profile.to_spec()
+    ratings = _ratings(review)
+    previous = review.previous()
+    last_scores = dict(previous.consensus.values_list("item__code", "score")) if previous else {}
+    before = last_scores if _counts_the_same_points(previous, spec) else {}
+    return ReportDocument(
+        edition=edition,
+        made_at=timezone.localtime(made_at),
+        issued_by=issued_by,
+        site=review.site.name,
+        place=review.site.place,
+        program=review.site.program.name,
+        organization=review.site.program.organization.name,
+        kind=review.kind,
+        mode=review.mode,
+        starts_on=review.starts_on,
+        ends_on=review.ends_on,
+        independence=review.independence.label.value,
+        independence_reason=review.independence.reason.value,
+        raters=review.independence.raters,
+        team=_team(review),
+        interviews=review.interviews,
+        observations=review.observations,
+        records=review.records,
+        summary=review.summary,
+        scale=scale_line(spec, review.version.content_hash),
+        profile=profile_line(profile, review.profile.content_hash),
+        **scored_lines(spec, profile, ratings, before),
+        previous=_previous_line(previous, last_scores, review, spec) if previous else None,
+        events=_events(review),
+    )
+
+
+def _ratings(review: Review) -> dict[str, ConsensusRating]:
+    """Agreed ratings by item code."""
+    return {rating.item.code: rating for rating in review.consensus.select_related("item")}
+
+
+def _counts_the_same_points(previous: Review | None, spec: ScaleSpec) -> bool:
+    """Whether an item's score then and now can stand side by side."""
+    if previous is None:
+        return False
+    before = previous.version.to_spec()
+    return (before.minimum, before.maximum) == (spec.minimum, spec.maximum)
+
+
+def _team(review: Review) -> tuple[TeamLine, ...]:
+    return tuple(
+        TeamLine(
+            name=str(member.user),
+            role=member.role,
+            employer=member.employer.name if member.employer else "",
+            scored=member.counts,
+        )
+        for member in review.team
+    )
+
+
+def _events(review: Review) -> tuple[EventLine, ...]:
+    lines: list[EventLine] = []
+    for event in review.timeline.select_related("by").order_by("at", "pk"):
+        line = EventLine(timezone.localtime(event.at), str(event.by), event.step, event.note)
+        repeats = lines and (lines[-1].step, lines[-1].by) == (line.step, line.by)
+        if repeats and line.step in FOLDED_STEPS and not lines[-1].note:
+            lines.pop()
+        lines.append(line)
+    return tuple(lines)
+
+
+def _previous_line(previous: Review, scores: scoring.Scores, review: Review, spec: ScaleSpec) -> PreviousLine:
+    # Independence asks for the site's organization, which is this review's too.
+    previous.site = review.site
+    before = previous.version.to_spec()
+    profile = previous.profile.to_spec()
+    total = total_line(before, scores)
+    return PreviousLine(
+        starts_on=previous.starts_on,
+        total=total,
+        scale_title=before.title,
+        profile_title=profile.title,
+        independence=previous.independence.label.value,
+        same_version=previous.version_id == review.version_id,
+        same_profile=profile.code == review.profile.code,
+        comparable=before.scale_code == spec.scale_code
+        and (before.lowest_total, before.highest_total) == (spec.lowest_total, spec.highest_total)
+        and not total.unrated,
+    )

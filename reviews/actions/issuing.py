@@ -1,0 +1,50 @@
+"""Issue a report: freeze its data and its PDF, once."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from reviews.actions.refusals import NotNow
+from reviews.models import Edition, Review, ReviewEvent, Stage
+from reviews.permissions import may_issue
+
+logger = logging.getLogger(__name__)
+
+Compose = Callable[[Review, str, datetime, str], tuple[str, bytes]]
+
+
+class ReportIncomplete(Exception):
+    """The report cannot be issued yet. `missing`: what it lacks, one sentence each."""
+
+    def __init__(self, missing: list[str]):
+        self.missing = missing
+        super().__init__("; ".join(str(line) for line in missing))
+
+
+@transaction.atomic
+def issue_review(*, review: Review, by, compose: Compose) -> Edition:
+    """Write edition 1.0 and close the review.
+
+    `compose(review, edition, issued_at, issued_by)` gives the report's data as JSON and its PDF; it runs with the
+    review locked, so that what is frozen is what was read. Raises `NotNow` and `ReportIncomplete`.
+    """
+    locked = Review.objects.select_for_update(of=("self",)).with_details().get(pk=review.pk)
+    if not may_issue(by, locked):
+        raise NotNow
+    if missing := locked.missing_before_issue():
+        raise ReportIncomplete(missing)
+    issued_at = timezone.now().replace(microsecond=0)
+    edition = Edition(review=locked, issued_at=issued_at, issued_by=by)
+    locked.timeline.create(step=ReviewEvent.Step.ISSUED, by=by, note=edition.number)
+    document, pdf = compose(locked, edition.number, issued_at, by.name)
+    edition.document, edition.document_sha256 = document, hashlib.sha256(document.encode()).hexdigest()
+    edition.pdf, edition.pdf_sha256 = pdf, hashlib.sha256(pdf).hexdigest()
+    edition.save()
+    locked.stage = Stage.ISSUED
+    locked.save(update_fields=["stage"])
+    logger.info("report issued: review %s edition %s", locked.pk, edition.number)
+    return edition

@@ -1,0 +1,169 @@
+"""Page 1 of the report: a summary, what is strong, and what to do next."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reviews.actions.drafting import Draft, NextStep
+from reviews.models import ConsensusRating, Review
+from scales.spec import ScaleSpec
+
+MOST_STRENGTHS = 5
+MOST_STEPS = 4
+
+
+def _count(label) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=999)
+
+
+def _helper(*layout) -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*layout)
+    return helper
+
+
+class DraftForm(forms.Form):
+    summary = forms.CharField(
+        label=_("Summary"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Two or three sentences, strengths first. The figures are added for you."),
+    )
+    interviews, observations, records = (
+        _count(_("Interviews")),
+        _count(_("Observations")),
+        _count(_("Records read")),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        counts = Div("interviews", "observations", "records", css_class="three-fields")
+        self.helper = _helper("summary", counts, "revision")
+
+
+class ItemRowForm(forms.Form):
+    """A row about one item, chosen from the score sheet."""
+
+    item = forms.ChoiceField(label=_("Item"), required=False)
+
+    def __init__(self, *args, items: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = [("", _("No item")), *items]
+
+    def need_both(self, name: str, message) -> dict:
+        """An item without words, or words without an item, is half a row."""
+        data = self.cleaned_data
+        if data.get("item") and not data.get(name):
+            self.add_error(name, message)
+        if data.get(name) and not data.get("item"):
+            self.add_error("item", _("Choose the item that this is about."))
+        return data
+
+
+class StrengthForm(ItemRowForm):
+    text = forms.CharField(label=_("What is strong, in one sentence"), required=False, max_length=200)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = _helper(Div("item", "text", css_class="draft-row"))
+
+    def clean(self):
+        super().clean()
+        return self.need_both("text", _("Say in one sentence what is strong."))
+
+
+class NextStepForm(ItemRowForm):
+    action = forms.CharField(label=_("What to do next, in one sentence"), required=False, max_length=200)
+    target = forms.ChoiceField(label=_("Target score"), required=False)
+
+    def __init__(self, *args, scores: dict[str, int | None], spec: ScaleSpec, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.scores = scores
+        points = range(spec.minimum, spec.maximum + 1)
+        self.fields["target"].choices = [("", _("None")), *((str(point), point) for point in points)]
+        self.helper = _helper(Div("item", "action", "target", css_class="draft-row with-target"))
+
+    def clean(self):
+        super().clean()
+        data = self.need_both("action", _("Say in one sentence what to do."))
+        score = self.scores.get(data.get("item"))
+        target = data.get("target")
+        if target and score is not None and int(target) <= score:
+            self.add_error("target", _("The score is %(score)s already: aim higher.") % {"score": score})
+        return data
+
+
+class BaseRows(forms.BaseFormSet):
+    def clean(self):
+        if any(self.errors):
+            return
+        chosen = [form.cleaned_data["item"] for form in self.forms if form.cleaned_data.get("item")]
+        if len(set(chosen)) < len(chosen):
+            raise forms.ValidationError(_("An item is named twice."))
+
+    def filled(self) -> list[dict]:
+        return [form.cleaned_data for form in self.forms if form.cleaned_data.get("item")]
+
+
+class DraftForms:
+    """The three parts of the page, read and written together."""
+
+    def __init__(self, review: Review, data=None):
+        spec = review.version.to_spec()
+        agreed = {row.item.code: row for row in review.consensus.select_related("item")}
+        choices = [
+            (item.code, f"{item.number} {item.short_title}: {_score(agreed.get(item.code))}")
+            for item in spec.items
+        ]
+        self.form = DraftForm(
+            data,
+            initial={
+                name: getattr(review, name)
+                for name in ("summary", "interviews", "observations", "records", "revision")
+            },
+        )
+        strong = [row for row in agreed.values() if row.strength]
+        self.strengths = forms.formset_factory(
+            StrengthForm, formset=BaseRows, extra=MOST_STRENGTHS - len(strong)
+        )(
+            data,
+            prefix="strengths",
+            initial=[{"item": row.item.code, "text": row.strength} for row in strong],
+            form_kwargs={"items": choices},
+        )
+        first = sorted((row for row in agreed.values() if row.priority), key=lambda row: row.priority)
+        self.steps = forms.formset_factory(NextStepForm, formset=BaseRows, extra=MOST_STEPS - len(first))(
+            data,
+            prefix="steps",
+            initial=[{"item": row.item.code, "action": row.action, "target": row.target} for row in first],
+            form_kwargs={
+                "items": choices,
+                "scores": {code: row.score for code, row in agreed.items()},
+                "spec": spec,
+            },
+        )
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), self.strengths.is_valid(), self.steps.is_valid()])
+
+    def draft(self) -> Draft:
+        data = self.form.cleaned_data
+        return Draft(
+            summary=data["summary"],
+            interviews=data["interviews"],
+            observations=data["observations"],
+            records=data["records"],
+            strengths={row["item"]: row["text"] for row in self.strengths.filled()},
+            next_steps=tuple(
+                NextStep(row["item"], row["action"], int(row["target"]) if row["target"] else None)
+                for row in self.steps.filled()
+            ),
+        )
+
+
+def _score(row: ConsensusRating | None) -> str:
+    return "–" if row is None or row.score is None else str(row.score)

@@ -1,0 +1,64 @@
+"""What a set of ratings still lacks: one answer for the list that is shown and for the check at submitting."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scales.spec import Item, ScaleSpec
+from scales.suggestion import Suggestion
+
+
+class Lack(StrEnum):
+    SCORE = "score"
+    REASON_FOR_NONE = "reason for none"
+    REASON_TO_DEPART = "reason to depart"
+
+
+@dataclass(frozen=True)
+class MissingPiece:
+    """One thing that one item lacks."""
+
+    item: Item
+    lack: Lack
+
+
+def departs(rating, suggestion: Suggestion | None) -> bool:
+    """Whether a score differs from what the facts suggest; an open suggestion cannot be departed from."""
+    return (
+        suggestion is not None
+        and suggestion.score is not None
+        and rating.score is not None
+        and rating.score != suggestion.score
+    )
+
+
+def missing_before_submission(
+    spec: ScaleSpec, ratings: Mapping[str, object], suggestions: Mapping[str, Suggestion]
+) -> list[MissingPiece]:
+    """What keeps a set from being submitted. `ratings`, `suggestions`: by item code."""
+    return [
+        MissingPiece(item, lack)
+        for item in spec.items
+        if (lack := _lack(ratings.get(item.code), suggestions.get(item.code))) is not None
+    ]
+
+
+def without_words(spec: ScaleSpec, ratings: Mapping[str, object]) -> list[Item]:
+    """Items with a score but no words on why; worth saying, no bar to submitting."""
+    return [
+        item
+        for item in spec.items
+        if item.code in ratings
+        and ratings[item.code].score is not None
+        and not ratings[item.code].rationale.strip()
+    ]
+
+
+def _lack(rating, suggestion: Suggestion | None) -> Lack | None:
+    if rating is None or not rating.is_settled:
+        return Lack.SCORE
+    if rating.not_rated and not rating.unrated_code and not rating.unrated_note.strip():
+        return Lack.REASON_FOR_NONE
+    if departs(rating, suggestion) and not rating.departure_reason.strip():
+        return Lack.REASON_TO_DEPART
+    return None

@@ -1,0 +1,38 @@
+"""The readable timeline of a review: one row per step, never changed."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reviews.models.review import Review
+
+
+class ReviewEvent(models.Model):
+    class Step(models.TextChoices):
+        PLANNED = "planned", _("planned the review")
+        PLAN_CHANGED = "plan-changed", _("changed the plan")
+        RATING_BEGAN = "rating-began", _("began rating")
+        SUBMITTED = "submitted", _("submitted their ratings")
+        CONSENSUS_OPENED = "consensus-opened", _("opened consensus: all ratings are in")
+        DRAFT_OPENED = "draft-opened", _("opened the draft report")
+        DRAFT_CHANGED = "draft-changed", _("worked on the draft report")
+        ISSUED = "issued", _("issued the report")
+        CANCELLED = "cancelled", _("cancelled the review")
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="timeline")
+    step = models.CharField(max_length=20, choices=Step)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["review_id", "at", "pk"]
+        triggers = [
+            pgtrigger.Protect(
+                name="the_timeline_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.by} {self.get_step_display()}"

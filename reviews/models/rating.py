@@ -1,0 +1,110 @@
+"""One reviewer's own ratings: blind until submitted, then frozen."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reviews.missing import MissingPiece, missing_before_submission
+from reviews.models.team import TeamMember
+from scales.models import Item
+from scales.models.status import frozen_with
+from scales.spec import ScaleSpec
+from scales.suggestion import Suggestion
+
+
+def score_or_not_rated(name: str) -> models.CheckConstraint:
+    """A rating has a score, or is marked not rated, or neither yet; never both."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(not_rated=False) | Q(score=None),
+        violation_error_message=_("An item is either scored or not rated."),
+    )
+
+
+class RatedItem(models.Model):
+    """What is written about one item, alone or in consensus. `score` None and not `not_rated`: not yet."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    score = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
+    not_rated = models.BooleanField(_("not rated"), default=False)
+    unrated_code = models.SlugField(_("reason for not rating"), blank=True)
+    unrated_note = models.TextField(_("reason in your words"), blank=True)
+    rationale = models.TextField(_("why this score"), blank=True)
+    evidence = models.TextField(_("evidence"), blank=True)
+    recommendation = models.TextField(_("recommendation"), blank=True)
+    suggested = models.PositiveSmallIntegerField(_("suggested score"), null=True, blank=True, editable=False)
+    departure_reason = models.TextField(_("why you depart from the suggestion"), blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_settled(self) -> bool:
+        return self.score is not None or self.not_rated
+
+
+class RatingSet(models.Model):
+    """All of one reviewer's ratings in a review."""
+
+    member = models.OneToOneField(TeamMember, models.CASCADE, related_name="rating_set")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return f"{self.member}"
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None
+
+    def by_code(self) -> dict[str, "Rating"]:
+        """The ratings begun so far, by item code; one query."""
+        return {rating.item.code: rating for rating in self.ratings.select_related("item")}
+
+    def missing(self, spec: ScaleSpec, suggestions: dict[str, Suggestion]) -> list[MissingPiece]:
+        """What keeps the set from being submitted, in the order of the score sheet."""
+        return missing_before_submission(spec, self.by_code(), suggestions)
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class Rating(RatedItem):
+    """One reviewer's judgement of one item, with its evidence."""
+
+    rating_set = models.ForeignKey(RatingSet, models.CASCADE, related_name="ratings")
+
+    class Meta:
+        ordering = ["rating_set_id", "item_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["rating_set", "item"], name="one_rating_per_reviewer_and_item"),
+            score_or_not_rated("rating_is_a_score_or_not_rated"),
+        ]
+        triggers = [
+            frozen_with("reviews_ratingset", "{row}.rating_set_id", closed="parent.submitted_at IS NOT NULL")
+        ]
+
+    def __str__(self):
+        return f"{self.item_id}: {self.score}"
+
+
+class RatingConflict(models.Model):
+    """A save that was based on an older revision: kept whole beside the rating until its writer chooses."""
+
+    rating = models.ForeignKey(Rating, models.CASCADE, related_name="conflicts")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+    values = models.JSONField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["rating_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rating"], condition=Q(resolved_at=None), name="one_open_conflict_per_rating"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.rating_id} {self.at:%H:%M}"

@@ -1,0 +1,62 @@
+"""May this person do this to this review now? The role says who (`accounts.permissions`), the stage says when."""
+
+from accounts.permissions import Permission, is_allowed
+from reviews.models import Review, Stage, TeamMember
+
+BEFORE_SUBMISSION = (Stage.PLANNED, Stage.RATING)
+DRAFT_EXISTS = (Stage.DRAFT, Stage.WITH_SERVICE)
+
+
+def may_plan_review(user, site) -> bool:
+    return is_allowed(user, Permission.PLAN_REVIEW, site)
+
+
+def may_edit_plan(user, review: Review) -> bool:
+    return review.stage in BEFORE_SUBMISSION and is_allowed(user, Permission.EDIT_PLAN, review)
+
+
+def may_rate(user, review: Review) -> bool:
+    """Own ratings only, and only until they are submitted."""
+    own = review.member(user)
+    return (
+        own is not None
+        and own.rates
+        and not own.has_submitted
+        and review.stage in BEFORE_SUBMISSION
+        and is_allowed(user, Permission.RATE, review)
+    )
+
+
+def may_read_own_ratings(user, review: Review) -> bool:
+    own = review.member(user)
+    return own is not None and own.rates and is_allowed(user, Permission.RATE, review)
+
+
+def may_agree(user, review: Review) -> bool:
+    return review.stage == Stage.CONSENSUS and is_allowed(user, Permission.EDIT_DRAFT, review)
+
+
+def may_edit_draft(user, review: Review) -> bool:
+    return review.stage == Stage.DRAFT and is_allowed(user, Permission.EDIT_DRAFT, review)
+
+
+def may_read_draft(user, review: Review) -> bool:
+    return review.stage in DRAFT_EXISTS and is_allowed(user, Permission.READ_DRAFT, review)
+
+
+def may_issue(user, review: Review) -> bool:
+    return review.stage == Stage.DRAFT and is_allowed(user, Permission.ISSUE_REPORT, review)
+
+
+def may_read_report(user, review: Review) -> bool:
+    """An issued report, unless the reader is rating the same site now: last scores would colour their own."""
+    return (
+        review.is_issued
+        and is_allowed(user, Permission.READ_REPORT, review)
+        and review.site_id not in rated_sites(user)
+    )
+
+
+def rated_sites(user) -> set[int]:
+    """Sites that the user is rating now, with ratings of their own still to submit."""
+    return set(TeamMember.objects.still_rating().filter(user=user).values_list("review__site", flat=True))

@@ -1,0 +1,92 @@
+"""Where people begin: what they have to do, their reviews, one review, one site."""
+
+from django.shortcuts import get_object_or_404
+from django.views.generic import ListView, TemplateView
+
+from accounts.permissions import Permission
+from programs.models import Site
+from reviews.models import Review, Stage
+from reviews.permissions import (
+    may_agree,
+    may_edit_draft,
+    may_edit_plan,
+    may_issue,
+    may_plan_review,
+    may_rate,
+    may_read_draft,
+    may_read_report,
+    rated_sites,
+)
+from reviews.views.mixins import ReviewMixin
+
+
+class Home(TemplateView):
+    """What to do next, then the latest reviews the person may see."""
+
+    template_name = "reviews/home.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        sites = list(Site.objects.visible_to(user).select_related("program", "setting"))
+        return super().get_context_data(
+            to_rate=Review.objects.to_rate_by(user).with_details(),
+            to_finish=Review.objects.to_finish_by(user).with_details(),
+            issued=Review.objects.visible_to(user).issued().with_details().latest_first()[:10],
+            blinded_sites=rated_sites(user),
+            sites=sites,
+            can_plan=Site.objects.where_holding(user, Permission.PLAN_REVIEW).exists(),
+            **kwargs,
+        )
+
+
+class ReviewList(ListView):
+    template_name = "reviews/review_list.html"
+    context_object_name = "reviews"
+    paginate_by = 25
+
+    def get_queryset(self):
+        return Review.objects.visible_to(self.request.user).with_details().latest_first()
+
+
+class SiteDetail(TemplateView):
+    """A site and its reviews."""
+
+    template_name = "reviews/site_detail.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        sites = Site.objects.visible_to(user).select_related("program__organization", "setting")
+        site = get_object_or_404(sites, pk=self.kwargs["pk"])
+        return super().get_context_data(
+            site=site,
+            reviews=Review.objects.visible_to(user).filter(site=site).with_details().latest_first(),
+            can_plan=may_plan_review(user, site),
+            **kwargs,
+        )
+
+
+class ReviewDetail(ReviewMixin, TemplateView):
+    """One review: plan, team, where it stands, what to do next, and its timeline."""
+
+    template_name = "reviews/review_detail.html"
+
+    def get_context_data(self, **kwargs):
+        user, review = self.request.user, self.review
+        edition = None
+        if review.stage == Stage.ISSUED:
+            edition = review.editions.without_files().select_related("issued_by").last()
+        return super().get_context_data(
+            edition=edition,
+            timeline=review.timeline.select_related("by").order_by("-at", "-pk"),
+            own=review.member(user),
+            may={
+                "rate": may_rate(user, review),
+                "edit_plan": may_edit_plan(user, review),
+                "agree": may_agree(user, review),
+                "edit_draft": may_edit_draft(user, review),
+                "read_draft": may_read_draft(user, review),
+                "issue": may_issue(user, review),
+                "read_report": may_read_report(user, review),
+            },
+            **kwargs,
+        )

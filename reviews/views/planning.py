@@ -1,0 +1,104 @@
+"""Plan a review, and change the plan."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from accounts.permissions import Permission
+from programs.models import Site
+from reviews.actions.planning import PlanDoesNotHold, change_plan, plan_review
+from reviews.actions.refusals import ChangedMeanwhile
+from reviews.forms.planning import PlanForm, plan_of, team_formset
+from reviews.models import Stage
+from reviews.permissions import may_edit_plan
+from reviews.views.mixins import ReviewMixin
+
+
+class PlanPage(TemplateView):
+    """The form of a plan with its team; what a valid one leads to is the subclass's `save`."""
+
+    template_name = "reviews/plan.html"
+    review = None
+
+    def get_initial(self) -> dict:
+        return {}
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault(
+            "form", PlanForm(by=self.request.user, review=self.review, initial=self.get_initial())
+        )
+        kwargs.setdefault("team", team_formset(None, by=self.request.user, review=self.review))
+        return super().get_context_data(**kwargs)
+
+    def post(self, request, *args, **kwargs):
+        form = PlanForm(request.POST, by=request.user, review=self.review, initial=self.get_initial())
+        team = team_formset(request.POST, by=request.user, review=self.review)
+        if form.is_valid() & team.is_valid():
+            try:
+                return redirect("reviews:detail", pk=self.save(form, team).pk)
+            except ChangedMeanwhile:
+                form.add_error(
+                    None,
+                    _(
+                        "Someone changed this plan since you opened it. Open it again in another window to compare."
+                    ),
+                )
+            except PlanDoesNotHold as error:
+                form.add_error(None, REFUSALS[str(error)])
+        return self.render_to_response(
+            self.get_context_data(form=form, team=team, has_errors=True), status=422
+        )
+
+
+REFUSALS = {
+    "profile of another scale version": gettext_lazy("This profile belongs to another scale version."),
+    "not published": gettext_lazy("This scale version or profile is not open for new reviews."),
+    "one lead": gettext_lazy("Name one lead reviewer."),
+    "rating has begun": gettext_lazy("Rating has begun: scale version and profile stay as they are."),
+    "someone who has rated cannot leave the team": gettext_lazy(
+        "Someone who has begun to rate cannot be taken off the team."
+    ),
+}
+
+
+class PlanReview(PlanPage):
+    def dispatch(self, request, *args, **kwargs):
+        if not Site.objects.where_holding(request.user, Permission.PLAN_REVIEW).exists():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict:
+        site = self.request.GET.get("site", "")
+        return {"site": site} if site.isdecimal() else {}
+
+    def save(self, form, team):
+        plan = plan_of(form, team)
+        review = plan_review(site=form.cleaned_data["site"], plan=plan, by=self.request.user)
+        messages.success(self.request, _("The review is planned."))
+        return review
+
+
+class ChangePlan(ReviewMixin, PlanPage):
+    permission = Permission.EDIT_PLAN
+
+    def is_open(self) -> bool:
+        return may_edit_plan(self.request.user, self.review)
+
+    def get_initial(self) -> dict:
+        review = self.review
+        names = ("site", "kind", "mode", "starts_on", "ends_on", "profile", "revision")
+        return {name: getattr(review, name) for name in names}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(rating_has_begun=self.review.stage != Stage.PLANNED, **kwargs)
+
+    def save(self, form, team):
+        revision = form.cleaned_data["revision"]
+        review = change_plan(
+            review=self.review, plan=plan_of(form, team), by=self.request.user, based_on=revision
+        )
+        messages.success(self.request, _("The plan is changed."))
+        return review

@@ -1,0 +1,278 @@
+"""The scoring workspace: one item at a time, saved as it is typed, submitted as a whole."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import RedirectView, TemplateView, View
+
+from accounts.permissions import Permission
+from reviews.actions.facts import save_facts
+from reviews.actions.rating import RatingsIncomplete, save_rating, settle_conflict, submit_ratings
+from reviews.actions.refusals import ChangedMeanwhile
+from reviews.facts import read_entries, suggestions_for
+from reviews.forms.facts import FactsForm
+from reviews.forms.rating import RatingForm
+from reviews.missing import missing_before_submission, without_words
+from reviews.models import ItemFacts, Rating, RatingConflict, RatingSet
+from reviews.permissions import may_rate, may_read_own_ratings
+from reviews.suggestion_words import put_in_words
+from reviews.views.mixins import ReviewMixin
+from reviews.workspace import workspace
+from scales.facts import FactsError
+from scales.spec import Adjustment, Statement, StatementKind
+from scales.suggesting import suggest
+
+
+class OwnRatingsMixin(ReviewMixin):
+    """Pages on the user's own ratings of a review: nobody else's are ever loaded here."""
+
+    permission = Permission.RATE
+
+    def is_open(self) -> bool:
+        return may_read_own_ratings(self.request.user, self.review)
+
+    @cached_property
+    def spec(self):
+        return self.review.version.to_spec()
+
+    @cached_property
+    def own_set(self) -> RatingSet | None:
+        return self.review.member(self.request.user).own_set
+
+    @cached_property
+    def ratings(self) -> dict[str, Rating]:
+        return self.own_set.by_code() if self.own_set else {}
+
+    @property
+    def can_rate(self) -> bool:
+        return may_rate(self.request.user, self.review)
+
+
+class ContinueRating(OwnRatingsMixin, RedirectView):
+    """Go to the first item that is still to rate."""
+
+    def get_redirect_url(self, *args, **kwargs):
+        first = workspace(self.spec, self.ratings).first_open
+        return reverse("reviews:rate", kwargs={"pk": self.review.pk, "code": first.code})
+
+
+class RateItem(OwnRatingsMixin, TemplateView):
+    """One item: anchors, facts and what they suggest, words. A POST saves; `go` says where to go from there."""
+
+    template_name = "reviews/rate_item.html"
+
+    @cached_property
+    def item(self):
+        if self.kwargs["code"] not in self.spec.items_by_code:
+            raise Http404
+        return self.spec.item(self.kwargs["code"])
+
+    @cached_property
+    def facts(self) -> ItemFacts:
+        row = ItemFacts.objects.filter(review=self.review, item__code=self.item.code)
+        return row.select_related("updated_by").first() or ItemFacts(review=self.review)
+
+    @cached_property
+    def suggestion(self):
+        try:
+            return suggest(self.item, read_entries(self.facts.entries))
+        except FactsError:
+            return None
+
+    def get_form(self, data=None) -> RatingForm:
+        return RatingForm(
+            data,
+            initial=RatingForm.initial_from(self.ratings.get(self.item.code)),
+            item=self.item,
+            profile=self.review.profile.to_spec(),
+            suggests=self.item.takes_facts,
+        )
+
+    def get_facts_form(self, data=None) -> FactsForm | None:
+        if not self.item.takes_facts:
+            return None
+        return FactsForm(data, item=self.item, entries=self.facts.entries, revision=self.facts.revision)
+
+    def get_context_data(self, **kwargs):
+        profile = self.review.profile.to_spec()
+        rating = self.ratings.get(self.item.code)
+        place = workspace(self.spec, self.ratings, self.item.code)
+        facts_form = kwargs.pop("facts_form", None) or self.get_facts_form()
+        if facts_form is not None and self.suggestion is not None and self.facts.entries:
+            facts_form.point_out_missing(self.suggestion)
+        conflict = rating and rating.conflicts.filter(resolved_at=None).first()
+        context = {
+            "form": kwargs.pop("form", None) or self.get_form(),
+            "facts_form": facts_form,
+            "item": self.item,
+            "section": self.spec.section_of(self.item.code),
+            "workspace": place,
+            "rating": rating,
+            "conflict": conflict,
+            "conflict_words": conflict and _differing(rating, conflict),
+            "previous_item": self.spec.item_before(self.item.code),
+            "next_item": self.spec.item_after(self.item.code),
+            "next_anchor": rating and rating.score and self.item.next_anchor(rating.score),
+            "adjustment": profile.adjustment(self.item.code),
+            "profile": profile,
+            "statements": _by_kind(profile.adjustment(self.item.code)),
+            "citations": profile.sources_of(self.item.code),
+            "sources": [source for source in self.spec.evidence_sources if source.code in self.item.evidence],
+            "suggestion": self.suggestion,
+            "suggestion_words": self._suggestion_words(),
+            "facts": self.facts,
+            "can_rate": self.can_rate,
+        }
+        return super().get_context_data(**(context | kwargs))
+
+    def _suggestion_words(self):
+        if self.suggestion is None or not self.facts.entries:
+            return None
+        return put_in_words(self.item, self.suggestion)
+
+    def post(self, request, *args, **kwargs):
+        form, facts_form = self.get_form(request.POST), self.get_facts_form(request.POST)
+        saved, facts_changed = None, False
+        if form.is_valid():
+            saved = save_rating(
+                review=self.review,
+                item_code=self.item.code,
+                values=form.values(),
+                based_on=form.cleaned_data["revision"],
+                by=request.user,
+            )
+            self._reload()
+        if facts_form is not None and facts_form.is_valid():
+            facts_changed = self._save_facts(facts_form)
+        is_saved = (
+            saved is not None
+            and saved.conflict is None
+            and not facts_changed
+            and (facts_form is None or facts_form.is_valid())
+        )
+        if request.htmx:
+            return self._answer_to_script(form, facts_form, is_saved, facts_changed)
+        if is_saved:
+            return redirect(self._where_to_go(request.POST.get("go", "")))
+        context = self.get_context_data(
+            form=form if not form.is_valid() else None,
+            facts_form=facts_form,
+            facts_changed=facts_changed,
+            has_errors=True,
+        )
+        return self.render_to_response(context, status=409 if saved and saved.conflict else 422)
+
+    def _save_facts(self, facts_form: FactsForm) -> bool:
+        """Whether someone else saved other facts meanwhile, so that these were not saved."""
+        based_on = facts_form.cleaned_data["facts_revision"]
+        if self.request.POST.get("go") == "facts-mine":
+            based_on = self.facts.revision
+        try:
+            self.facts = save_facts(
+                review=self.review,
+                item_code=self.item.code,
+                entries=facts_form.entries(),
+                based_on=based_on,
+                by=self.request.user,
+            )
+        except ChangedMeanwhile:
+            return True
+        self.__dict__.pop("suggestion", None)
+        return False
+
+    def _answer_to_script(self, form, facts_form, is_saved: bool, facts_changed: bool):
+        """The parts of the page that a save changes; the boxes being typed in are left alone."""
+        context = self.get_context_data(
+            form=form,
+            facts_form=facts_form,
+            is_saved=is_saved,
+            facts_changed=facts_changed,
+            has_errors=not is_saved,
+        )
+        status = 200 if is_saved else 409 if context["conflict"] or facts_changed else 422
+        self.template_name = "reviews/_partials/saved.html"
+        return self.render_to_response(context, status=status)
+
+    def _reload(self) -> None:
+        for name in ("ratings", "own_set"):
+            self.__dict__.pop(name, None)
+        self.review.__dict__.pop("team", None)
+
+    def _where_to_go(self, go: str) -> str:
+        neighbour = {
+            "next": self.spec.item_after(self.item.code),
+            "previous": self.spec.item_before(self.item.code),
+        }
+        if go == "finish":
+            return reverse("reviews:submit", kwargs={"pk": self.review.pk})
+        stay = go not in neighbour
+        if stay and go not in ("row", "facts", "facts-mine"):
+            messages.success(self.request, _("Saved."))
+        target = neighbour.get(go) or self.item
+        address = reverse("reviews:rate", kwargs={"pk": self.review.pk, "code": target.code})
+        return f"{address}#facts" if go in ("row", "facts", "facts-mine") else address
+
+
+def _by_kind(adjustment: Adjustment) -> list[tuple[str, list[Statement]]]:
+    """What is said of an item in the setting, under the kinds in their fixed order."""
+    kinds = {kind: [line for line in adjustment.statements if line.kind is kind] for kind in StatementKind}
+    return [(kind.value, lines) for kind, lines in kinds.items() if lines]
+
+
+def _differing(rating: Rating, conflict: RatingConflict) -> list[tuple[str, object, object]]:
+    """Label, saved value and kept value of each field in which the two differ."""
+    return [
+        (rating._meta.get_field(name).verbose_name, getattr(rating, name), kept)
+        for name, kept in conflict.values.items()
+        if getattr(rating, name) != kept
+    ]
+
+
+class SettleConflict(OwnRatingsMixin, View):
+    """Choose between the saved text and the one kept from another window."""
+
+    def post(self, request, *args, **kwargs):
+        conflict = get_object_or_404(
+            RatingConflict.objects.select_related("rating__item"),
+            pk=kwargs["conflict"],
+            rating__rating_set__member__review=self.review,
+            rating__rating_set__member__user=request.user,
+            resolved_at=None,
+        )
+        settle_conflict(
+            review=self.review, conflict=conflict, use_kept=request.POST.get("use") == "kept", by=request.user
+        )
+        messages.success(request, _("Settled. The other text stays in the history of this rating."))
+        return redirect("reviews:rate", pk=self.review.pk, code=conflict.rating.item.code)
+
+
+class SubmitRatings(OwnRatingsMixin, TemplateView):
+    """What is still missing; with nothing missing, submit."""
+
+    template_name = "reviews/submit_ratings.html"
+
+    def get_context_data(self, **kwargs):
+        suggestions = suggestions_for(self.review)
+        missing = kwargs.pop("missing", None)
+        if missing is None:
+            missing = missing_before_submission(self.spec, self.ratings, suggestions)
+        return super().get_context_data(
+            missing=missing,
+            without_words=without_words(self.spec, self.ratings),
+            workspace=workspace(self.spec, self.ratings),
+            can_rate=self.can_rate,
+            own_set=self.own_set,
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        try:
+            submit_ratings(review=self.review, by=request.user)
+        except RatingsIncomplete as error:
+            context = self.get_context_data(missing=error.missing, has_errors=True)
+            return self.render_to_response(context, status=422)
+        messages.success(request, _("Your ratings are submitted and stay as they are."))
+        return redirect("reviews:detail", pk=self.review.pk)

@@ -1,0 +1,108 @@
+"""Load definitions: create what is new, leave what is the same, refuse to change what is published."""
+
+import logging
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from scales import spec
+from scales.models import Scale, ScaleVersion, SettingProfile, Status
+from scales.to_rows import content_hash, write_profile, write_version
+
+logger = logging.getLogger(__name__)
+
+
+class PublishedDiffers(Exception):
+    """The same version or profile is published already, with other content.
+
+    `name`: which one; `differences`: one line for each place that differs.
+    """
+
+    def __init__(self, name: str, differences: list[str]):
+        self.name, self.differences = name, differences
+        listed = "\n".join(f"  - {line}" for line in differences)
+        super().__init__(
+            f"{name} is published and cannot change. The file differs in:\n{listed}\n"
+            "Give the changed definition a new label: a correction is a new version."
+        )
+
+
+@transaction.atomic
+def load_version(*, definition: spec.ScaleSpec) -> tuple[ScaleVersion, bool]:
+    """Publish a scale version; returns it and whether it is new. Raises `PublishedDiffers`."""
+    scale, _ = Scale.objects.get_or_create(
+        code=definition.scale_code, defaults={"name": definition.scale_name}
+    )
+    existing = (
+        ScaleVersion.objects.select_related("scale")
+        .select_for_update(of=("self",))
+        .filter(scale=scale, label=definition.label)
+        .first()
+    )
+    if existing is not None:
+        _refuse_change(f"{scale.code} {existing.label}", existing.to_spec(), definition)
+        return existing, False
+    version = ScaleVersion.objects.create(
+        scale=scale,
+        label=definition.label,
+        title=definition.title,
+        language=definition.language,
+        source=definition.source,
+        edition=definition.edition,
+        permission=definition.permission,
+        minimum=definition.minimum,
+        maximum=definition.maximum,
+    )
+    write_version(version, definition)
+    _publish(version, definition)
+    return version, True
+
+
+@transaction.atomic
+def load_profile(*, definition: spec.ProfileSpec) -> tuple[SettingProfile, bool]:
+    """Publish a setting profile of a loaded version; returns it and whether it is new.
+
+    Raises `PublishedDiffers`, and `ScaleVersion.DoesNotExist` where its scale version is not loaded.
+    """
+    version = ScaleVersion.objects.select_related("scale").get(
+        scale__code=definition.scale_code, label=definition.scale_label
+    )
+    order = version.to_spec().items_by_code
+    definition = replace(
+        definition,
+        adjustments=tuple(sorted(definition.adjustments, key=lambda row: order[row.item].number)),
+    )
+    existing = (
+        SettingProfile.objects.select_related("version__scale")
+        .select_for_update(of=("self",))
+        .filter(version=version, code=definition.code)
+        .first()
+    )
+    if existing is not None:
+        _refuse_change(f"profile {existing.code} of {version.label}", existing.to_spec(), definition)
+        return existing, False
+    profile = SettingProfile.objects.create(
+        version=version,
+        code=definition.code,
+        setting=definition.setting,
+        title=definition.title,
+        in_words=definition.in_words,
+        summary=definition.summary,
+    )
+    write_profile(profile, definition)
+    _publish(profile, definition)
+    return profile, True
+
+
+def _refuse_change(name: str, loaded, definition) -> None:
+    if found := list(spec.differences(loaded, definition)):
+        raise PublishedDiffers(name, found)
+
+
+def _publish(definition_row: ScaleVersion | SettingProfile, definition) -> None:
+    definition_row.status = Status.PUBLISHED
+    definition_row.published_at = timezone.now()
+    definition_row.content_hash = content_hash(definition)
+    definition_row.save(update_fields=["status", "published_at", "content_hash"])
+    logger.info("definition published: %s", definition_row.pk)

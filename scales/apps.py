@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ScalesConfig(AppConfig):
+    name = "scales"
+    verbose_name = "Scale definitions"
