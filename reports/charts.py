@@ -12,8 +12,9 @@ from reports.document import BandLine, ItemLine, Range
 STRIP_WIDTH = 128.0
 STRIP_HEIGHT = 13.0
 CELL_GAP = 2.0
-# Width of the line round a cell that is not filled.
-OUTLINES = {"open": 1.4, "setting": 0.8, "unrated": 0.8}
+CORNER = 1.5
+# Width of the line round a cell, by its form.
+OUTLINES = {"score": 0.0, "open": 1.4, "setting": 0.8, "unrated": 0.8}
 
 PALEST, DARKEST = (227, 233, 238), (127, 171, 203)
 LETTER_WIDTH = 0.53
@@ -25,25 +26,21 @@ ROW_HEIGHT = 19.0
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One point of an item. `form`: "score", "open", "setting" or "unrated"."""
-
-    form: str
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
 class Strip:
-    """The points of one item, side by side; `previous`: where the diamond stands, None without one."""
+    """The points of one item, side by side: `forms` names each cell, the paths draw all cells of one form.
+
+    `forms`: "score", "open", "setting" or "unrated", lowest point first. `previous`: the diamond, empty without one.
+    """
 
     title: str
     width: float
     height: float
-    cells: tuple[Cell, ...]
-    previous: float | None
+    forms: tuple[str, ...]
+    score: str
+    open: str
+    setting: str
+    unrated: str
+    previous: str
 
 
 @dataclass(frozen=True)
@@ -113,22 +110,36 @@ def item_strip(item: ItemLine, maximum: int, title: str) -> Strip:
         setting = item.gap.setting.highest if item.gap else 0
         forms = ["score"] * item.score + ["open"] * (maximum - item.score - setting) + ["setting"] * setting
     step = width + CELL_GAP
-    previous = None
+    previous = ""
     if item.previous is not None:
-        previous = _rounded(max(item.previous * step - CELL_GAP - width / 2, 4))
+        # In the middle of its cell; a score of 0 stands at the left end.
+        middle = max(item.previous * step - CELL_GAP - width / 2, 4)
+        previous = f"M{_rounded(middle)} 2.6l3.5 3.9l-3.5 3.9l-3.5-3.9z"
     return Strip(
         title=title,
         width=STRIP_WIDTH,
         height=STRIP_HEIGHT,
-        cells=tuple(_cell(form, position * step, width) for position, form in enumerate(forms)),
+        forms=tuple(forms),
         previous=previous,
+        **{
+            form: "".join(
+                _cell(position * step, width, OUTLINES[form])
+                for position, drawn_as in enumerate(forms)
+                if drawn_as == form
+            )
+            for form in OUTLINES
+        },
     )
 
 
-def _cell(form: str, x: float, width: float) -> Cell:
-    """Half the width of its line further in, so that an outlined cell is as large as a filled one."""
-    line = OUTLINES.get(form, 0.0)
-    return Cell(form, _rounded(x + line / 2), 1 + line / 2, _rounded(width - line), STRIP_HEIGHT - 2 - line)
+def _cell(x: float, width: float, line: float) -> str:
+    """Path of one cell, half the width of its line further in, so that all cells are of one size."""
+    across, down = _rounded(width - line - 2 * CORNER), _rounded(STRIP_HEIGHT - 2 - line - 2 * CORNER)
+    turn = f"a{CORNER} {CORNER} 0 0 1"
+    return (
+        f"M{_rounded(x + line / 2 + CORNER)} {1 + line / 2}h{across}{turn} {CORNER} {CORNER}v{down}"
+        f"{turn} -{CORNER} {CORNER}h-{across}{turn} -{CORNER} -{CORNER}v-{down}{turn} {CORNER} -{CORNER}z"
+    )
 
 
 def total_scale(

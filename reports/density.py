@@ -56,7 +56,7 @@ def _sheet(report: Report, height: float) -> tuple[float, float, bool]:
     """The largest setting of the score sheet that fits one page: with the words of the anchors, else without."""
     items = [item for section in report.sections for item in section.items]
     room = height - 150 - 16 * len(report.sections)
-    criterion = PAGE_WIDTH - 150 - 20 * len(report.points)
+    criterion = PAGE_WIDTH - 125 - 15 * len(report.points_line.split())
     for has_words in (True, False):
         for size in (8.6, 8.2, 7.8, 7.4, 7.0, 6.6, 6.2) if has_words else (8.6, 7.8, 7.0, 6.2, 5.6):
             letters = criterion / (size * 0.47)

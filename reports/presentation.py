@@ -95,9 +95,7 @@ class Report:
     gap_total: GapFigures
     gap_columns: int
     attainable_sentence: str
-    points: tuple[int, ...]
-    sheet_columns: int
-    sheet_total_span: int
+    points_line: str
     raters: str
     team: tuple[Member, ...]
     facts: tuple[Fact, ...]
@@ -118,7 +116,6 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
     )
     strengths = _strengths(document)
     total = document.total
-    points = tuple(range(document.scale.minimum, document.scale.maximum + 1))
     has_previous = any(item.previous is not None for item in document.items)
     has_principles = any(item.principles for item in document.items)
     has_targets = any(item.target is not None for item in document.items)
@@ -163,9 +160,7 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
         gap_total=_gap_total(document),
         gap_columns=5 + bool(document.items_with_loss) + 2 * has_previous + has_targets + has_principles,
         attainable_sentence=f"{words.capital(attainable)}." if attainable else "",
-        points=points,
-        sheet_columns=3 + len(points),
-        sheet_total_span=2 + len(points),
+        points_line=" ".join(map(str, range(document.scale.minimum, document.scale.maximum + 1))),
         raters=", ".join(member.name for member in document.team if member.scored),
         team=tuple(Member(member.name, words.role(member.role), member.employer) for member in document.team),
         facts=_facts(document),

@@ -33,9 +33,52 @@ class SuggestionWords:
 
 def put_in_words(item: Item, suggestion: Suggestion) -> SuggestionWords:
     return SuggestionWords(
-        sums=tuple(_step(item, suggestion, step) for step in suggestion.steps),
+        sums=_sums(item, suggestion),
         verdict=_verdict(item, suggestion),
         because=_because(item, suggestion),
+    )
+
+
+def _sums(item: Item, suggestion: Suggestion) -> tuple[str, ...]:
+    """One line a step; the averages of figures and of points in one line each, figures first."""
+    averages = {step.of: step for step in suggestion.steps if isinstance(step, Average)}
+    lines = [_step(item, suggestion, step) for step in suggestion.steps if not isinstance(step, Average)]
+    if AverageOf.NUMBERS in averages:
+        figures = averages[AverageOf.NUMBERS]
+        lines.append(
+            _("%(figures)s %(unit)s: average %(result)s")
+            % {
+                "figures": _list([_number(value) for value in figures.values]),
+                "unit": item.unit,
+                "result": _number(figures.result),
+            }
+        )
+    results = [step.result for of, step in averages.items() if of is not AverageOf.NUMBERS]
+    if results:
+        points = [_either(row.points) for row in suggestion.specialist_points if row.points]
+        low, high = _number(min(results)), _number(max(results))
+        lines.append(
+            _("As points %(points)s: average %(result)s")
+            % {
+                "points": _list(points),
+                "result": low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high},
+            }
+        )
+    return tuple(lines)
+
+
+def _list(words: list[str]) -> str:
+    """5, 4 and 3."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _either(points: tuple[int, ...]) -> str:
+    return (
+        _("%(lower)s or %(higher)s") % {"lower": points[-1], "higher": points[0]}
+        if len(points) > 1
+        else str(points[0])
     )
 
 
@@ -65,21 +108,7 @@ def _step(item: Item, suggestion: Suggestion, step) -> str:
             }
         case LeftOut(place):
             return _("%(who)snobody is looking for work, so left out of the average") % {"who": who(place)}
-        case Average(of, values, result, _points):
-            return _("%(what)s %(values)s: average %(result)s") % {
-                "what": _AVERAGES[of](),
-                "values": ", ".join(_number(value) for value in values),
-                "result": _number(result),
-            }
     raise TypeError(step)
-
-
-_AVERAGES = {
-    AverageOf.POINTS: lambda: _("Points of each specialist"),
-    AverageOf.LOWEST_POINTS: lambda: _("Points of each specialist, the lower where half-way"),
-    AverageOf.HIGHEST_POINTS: lambda: _("Points of each specialist, the higher where half-way"),
-    AverageOf.NUMBERS: lambda: _("Figures of each specialist"),
-}
 
 
 def _verdict(item: Item, suggestion: Suggestion) -> str:

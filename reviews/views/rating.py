@@ -1,5 +1,7 @@
 """The scoring workspace: one item at a time, saved as it is typed, submitted as a whole."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -111,6 +113,7 @@ class RateItem(OwnRatingsMixin, TemplateView):
             "section": self.spec.section_of(self.item.code),
             "workspace": place,
             "rating": rating,
+            "saved_at": self._saved_at(rating),
             "conflict": conflict,
             "conflict_words": conflict and _differing(rating, conflict),
             "previous_item": self.spec.item_before(self.item.code),
@@ -127,6 +130,12 @@ class RateItem(OwnRatingsMixin, TemplateView):
             "can_rate": self.can_rate,
         }
         return super().get_context_data(**(context | kwargs))
+
+    def _saved_at(self, rating: Rating | None) -> datetime | None:
+        """When anything on this page was last saved: one's own words, or the team's facts."""
+        moments = [rating.updated_at] if rating and rating.revision else []
+        moments += [self.facts.updated_at] if self.facts.pk else []
+        return max(moments, default=None)
 
     def _suggestion_words(self):
         if self.suggestion is None or not self.facts.entries:

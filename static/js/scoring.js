@@ -6,10 +6,12 @@ const failed = document.getElementById("save-failed");
 const saving = form.hasAttribute("hx-post");
 const RETRY_AFTER = 5000;
 
-let dirty = false;
-let typedSince = false;
-let retry;
+let dirty = false; // something typed is not saved yet
+let typedSince = false; // something was typed after the save under way was sent
+let sending = false;
 let leaving = false;
+let afterSaving = null; // what to do once all is saved: follow a link, send the form
+let retry;
 
 document.documentElement.classList.add("with-script");
 
@@ -20,8 +22,21 @@ function saveNow() {
 
 function saveFailed() {
   failed.hidden = false;
+  afterSaving = null;
   clearTimeout(retry);
   retry = setTimeout(saveNow, RETRY_AFTER);
+}
+
+function saved() {
+  dirty = typedSince;
+  failed.hidden = true;
+  clearTimeout(retry);
+  if (afterSaving && !dirty) {
+    leaving = true;
+    afterSaving();
+  } else if (afterSaving) {
+    saveNow();
+  }
 }
 
 if (saving) {
@@ -30,21 +45,42 @@ if (saving) {
   });
   form.addEventListener("htmx:beforeRequest", () => {
     typedSince = false;
+    sending = true;
   });
   form.addEventListener("htmx:afterRequest", (event) => {
     const answer = event.detail.xhr;
+    sending = false;
     if (event.detail.successful) {
-      dirty = typedSince;
-      failed.hidden = true;
-      clearTimeout(retry);
-    } else if (answer.status !== 409 && answer.status !== 422) {
+      saved();
+    } else if (answer.status === 409 || answer.status === 422) {
+      afterSaving = null;
+    } else {
       saveFailed();
     }
   });
   failed.querySelector("[data-save-now]").addEventListener("click", saveNow);
   window.addEventListener("online", () => dirty && saveNow());
-  form.addEventListener("submit", () => {
-    leaving = true;
+
+  // A save that is still under way comes first: two at once would look like two windows.
+  form.addEventListener("submit", (event) => {
+    if (sending) {
+      event.preventDefault();
+      const button = event.submitter;
+      afterSaving = () => form.requestSubmit(button);
+    } else {
+      leaving = true;
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (link && plain && dirty && failed.hidden && new URL(link.href).pathname !== location.pathname) {
+      event.preventDefault();
+      afterSaving = () => location.assign(link.href);
+      if (!sending) {
+        saveNow();
+      }
+    }
   });
   window.addEventListener("pagehide", () => {
     if (dirty && !leaving) {

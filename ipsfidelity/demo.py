@@ -1,0 +1,230 @@
+"""Loads the demo of `fixtures/demo/`: invented programs, people and reviews, put in by the product's own actions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from unittest.mock import patch
+
+import yaml
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Role
+from programs.models import Membership, Organization, Program, Setting, Site
+from reports.editions import compose_edition
+from reviews.actions.consensus import agree, open_draft
+from reviews.actions.drafting import Draft, NextStep, save_draft
+from reviews.actions.facts import save_facts
+from reviews.actions.issuing import issue_review
+from reviews.actions.planning import Place, Plan, plan_review
+from reviews.actions.rating import TYPED, save_rating, submit_ratings
+from reviews.facts import suggestions_for
+from reviews.models import Review
+from scales.models import SettingProfile
+
+FOLDER = settings.BASE_DIR / "fixtures" / "demo"
+SCALE, WORDING = "ips-25", "2008-uk"
+
+# One password for every demo account, printed by `manage.py load_demo`; public, so never on a real service.
+DEMO_PASSWORD = "demo-fidelity-2026"
+
+
+class ScalesNotLoaded(Exception):
+    """The scale version or a setting profile that the demo reviews use is not in the database."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One row of the table of accounts."""
+
+    email: str
+    name: str
+    shown_as: str
+
+
+def accounts() -> list[Account]:
+    """Every demo account, in the order of the file."""
+    people = _read("demo")["people"]
+    return [Account(email_of(key), person["name"], person["shown_as"]) for key, person in people.items()]
+
+
+def email_of(person: str) -> str:
+    return f"{person}@example.org"
+
+
+@transaction.atomic
+def load_demo() -> bool:
+    """Load the whole demo or nothing of it; False where it is here already, and then nothing changes.
+
+    Raises `ScalesNotLoaded`.
+    """
+    demo = _read("demo")
+    if Organization.objects.filter(name__in=demo["organizations"].values()).exists():
+        return False
+    organizations = {
+        key: Organization.objects.create(name=name) for key, name in demo["organizations"].items()
+    }
+    programs, sites = _add_programs(demo["programs"], organizations)
+    people = _add_people(demo["people"], programs)
+    employers = {key: organizations[person["employer"]] for key, person in demo["people"].items()}
+    for name in demo["reviews"]:
+        DemoReview(_read(f"reviews/{name}"), sites, people, employers).load()
+    return True
+
+
+def _read(name: str) -> dict:
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def _add_programs(
+    described: dict, organizations: dict[str, Organization]
+) -> tuple[dict[str, Program], dict[str, Site]]:
+    programs, sites = {}, {}
+    for key, one in described.items():
+        programs[key] = Program.objects.create(
+            organization=organizations[one["organization"]], name=one["name"]
+        )
+        for site in one["sites"]:
+            setting = Setting.objects.get(code=site["setting"])
+            sites[site["name"]] = Site.objects.create(
+                program=programs[key], name=site["name"], setting=setting, place=site["place"]
+            )
+    return programs, sites
+
+
+def _add_people(described: dict, programs: dict[str, Program]) -> dict[str, User]:
+    """One hash for all: hashing is slow on purpose, and the password is the same."""
+    people, password = {}, make_password(DEMO_PASSWORD)
+    for key, one in described.items():
+        flags = {name: value for name, value in one.items() if name.startswith("is_")}
+        people[key] = User.objects.create(email=email_of(key), name=one["name"], password=password, **flags)
+        for program, role in one.get("memberships", {}).items():
+            Membership.objects.create(program=programs[program], user=people[key], role=Role(role).value)
+    return people
+
+
+class DemoReview:
+    """One file of `fixtures/demo/reviews/`, taken through its life as far as the file goes."""
+
+    def __init__(self, data: dict, sites: dict, people: dict[str, User], employers: dict[str, Organization]):
+        self.data, self.sites, self.people, self.employers = data, sites, people, employers
+
+    def load(self) -> None:
+        with self._step("planned") as by:
+            self.pk = plan_review(site=self.sites[self.data["site"]], plan=self._plan(), by=by).pk
+        for person, at in self.data.get("rated", {}).items():
+            with moment(at):
+                self._rate(person)
+        if "agreed" in self.data:
+            with self._step("agreed") as by:
+                self._agree(by)
+        if "drafted" in self.data:
+            with self._step("drafted") as by:
+                review = self._review()
+                save_draft(review=review, draft=self._draft(), by=by, based_on=review.revision)
+        if "issued" in self.data:
+            with self._step("issued") as by:
+                issue_review(review=self._review(), by=by, compose=compose_edition)
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[User]:
+        """The person who takes a step, at the moment of it."""
+        with moment(self.data[name]["at"]):
+            yield self.people[self.data[name]["by"]]
+
+    def _review(self) -> Review:
+        """The review as it stands now; its team and stage change from step to step."""
+        return Review.objects.with_details().get(pk=self.pk)
+
+    def _plan(self) -> Plan:
+        site, (starts_on, ends_on) = self.sites[self.data["site"]], self.data["visit"]
+        profile = (
+            SettingProfile.objects.published()
+            .select_related("version__scale")
+            .filter(code=site.setting.code, version__scale__code=SCALE, version__label=WORDING)
+            .first()
+        )
+        if profile is None:
+            raise ScalesNotLoaded
+        return Plan(
+            kind=self.data["kind"],
+            mode=self.data["mode"],
+            starts_on=starts_on,
+            ends_on=ends_on,
+            version=profile.version,
+            profile=profile,
+            team=tuple(self._place(row) for row in self.data["team"]),
+        )
+
+    def _place(self, row: dict) -> Place:
+        return Place(
+            user=self.people[row["person"]],
+            role=Role(row["role"]),
+            employer=self.employers[row["person"]],
+            worked_with_site=row.get("worked_with_site", False),
+        )
+
+    def _rate(self, person: str) -> None:
+        """Save one reviewer's own set, after the team's facts, and submit it where the file says so."""
+        review, by = self._review(), self.people[person]
+        is_lead = self.data["team"][0]["person"] == person
+        for code, item in self.data["items"].items():
+            if is_lead and "facts" in item:
+                save_facts(review=review, item_code=code, entries=item["facts"], based_on=0, by=by)
+            if values := own_values(item, person, is_lead=is_lead):
+                save_rating(review=review, item_code=code, values=values, based_on=0, by=by)
+        if person in self.data.get("submitted", ()):
+            submit_ratings(review=review, by=by)
+
+    def _agree(self, by: User) -> None:
+        review = self._review()
+        suggestions = suggestions_for(review)
+        for code, item in self.data["items"].items():
+            suggested = suggestions[code].score if code in suggestions else None
+            agree(review=review, item_code=code, values=typed(item) | {"suggested": suggested}, by=by)
+        open_draft(review=review, by=by)
+
+    def _draft(self) -> Draft:
+        page = self.data["report"]
+        return Draft(
+            summary=page["summary"],
+            interviews=page["interviews"],
+            observations=page["observations"],
+            records=page["records"],
+            strengths={code: one["says"] for one in page["strengths"] for code in one["items"]},
+            next_steps=tuple(NextStep(one["item"], one["action"], one["target"]) for one in page["next_steps"]),
+        )
+
+
+def own_values(item: dict, person: str, *, is_lead: bool) -> dict:
+    """What one reviewer typed for an item: the fields of a rating, empty where that reviewer has not begun on it.
+
+    Where the file has an agreed rating, the lead typed its words; another reviewer gave its score in words of
+    their own. What stands under the person's name goes before both.
+    """
+    own = item.get(person, {})
+    if isinstance(own, str):
+        own = {"rationale": own}
+    agreed = typed(item)
+    if not is_lead:
+        agreed = {name: agreed[name] for name in ("score",) if name in agreed}
+    return agreed | own
+
+
+def typed(item: dict) -> dict:
+    return {name: item[name] for name in TYPED if name in item}
+
+
+@contextmanager
+def moment(at: str) -> Iterator[None]:
+    """Let the actions take place at a past moment: they, and Django's `auto_now`, ask `timezone.now` for the time.
+
+    The alternative, rewriting rows afterwards, would go round the actions; the database refuses it besides, as a
+    timeline is append-only and an edition is written once. Nothing but this loader may move time.
+    """
+    with patch.object(timezone, "now", return_value=timezone.make_aware(datetime.fromisoformat(at))):
+        yield

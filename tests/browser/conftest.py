@@ -1,0 +1,69 @@
+"""A real Chromium against the real server; every page visited is looked at by axe at three widths."""
+
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories.accounts import PASSWORD
+
+WIDTHS = (390, 768, 1280)
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": next(filter(None, map(shutil.which, CHROMIUM_NAMES))),
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+
+
+class Visitor:
+    """Someone at a browser. `look` holds the page on the screen to WCAG 2.2 AA, and to fit its width."""
+
+    def __init__(self, page, address: str):
+        self.page, self.address = page, address
+        self.looked: list[str] = []
+        self.complaints: list[str] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda line: self.complaints.append(line.text) if "Content Security Policy" in line.text else None,
+        )
+
+    def open(self, path: str):
+        return self.page.goto(f"{self.address}{path}")
+
+    def sign_in(self, user) -> None:
+        self.open("/accounts/login/")
+        self.page.get_by_label("Email").fill(user.email)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url(f"{self.address}/")
+
+    def look(self) -> None:
+        path = self.page.url.removeprefix(self.address)
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            found = Axe().run(self.page, options=WCAG).response["violations"]
+            told = [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+            assert not told, f"{path} at {width} px: {told}"
+            overflow = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert overflow <= 0, f"{path} at {width} px is {overflow} px too wide"
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.looked.append(path)
+
+
+@pytest.fixture
+def visitor(page, live_server):
+    someone = Visitor(page, live_server.url)
+    yield someone
+    assert someone.complaints == []
