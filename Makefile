@@ -2,6 +2,7 @@
 # make test    every test (ARGS="tests/scales -k band" for some)
 # make check   style, types, migrations, settings, templates
 # make lock    renew requirements.lock and requirements-dev.lock (ARGS=--upgrade for newer versions)
+# make messages  compile the British wording
 # make stop    stop the embedded database, which outlives `make run`
 
 PORT ?= 8000
@@ -17,7 +18,7 @@ WITH_ENV := set -eu; if [ -f .env ]; then set -a; . ./.env; set +a; fi;
 # Newer than the collected files, or no collected files at all: collect again.
 STATIC := static ipsfidelity/settings.py ipsfidelity/staticfiles.py .venv/.installed
 
-.PHONY: run test check lock stop pdf browser
+.PHONY: run test check lock messages stop pdf browser
 
 run: .venv/.installed pdf
 	@$(WITH_ENV) export DEMO="$${DEMO-true}"; \
@@ -43,6 +44,9 @@ check: .venv/.installed-dev pdf
 lock: .venv/bin/uv
 	$(COMPILE) $(ARGS) -o requirements.lock
 	$(COMPILE) $(ARGS) --group dev -o requirements-dev.lock
+
+messages: .venv/.installed-dev
+	$(PY) -c "import pathlib, polib; [polib.pofile(str(po)).save_as_mofile(str(po.with_suffix('.mo'))) for po in pathlib.Path('ipsfidelity/locale').rglob('*.po')]"
 
 stop:
 	@if [ -x $(PY) ]; then $(WITH_ENV) $(PY) -m ipsfidelity.database stop; fi

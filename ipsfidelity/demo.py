@@ -196,7 +196,9 @@ class DemoReview:
             observations=page["observations"],
             records=page["records"],
             strengths={code: one["says"] for one in page["strengths"] for code in one["items"]},
-            next_steps=tuple(NextStep(one["item"], one["action"], one["target"]) for one in page["next_steps"]),
+            next_steps=tuple(
+                NextStep(one["item"], one["action"], one["target"]) for one in page["next_steps"]
+            ),
         )
 
 

@@ -32,7 +32,7 @@ def density(report: Report, paper: str) -> Density:
     height = PAGE_HEIGHT[paper]
     strip_row = (height - _above_the_strips(report)) / max(_strip_rows(report), 1)
     size, padding, has_words = _sheet(report, height)
-    return Density(round(min(max(strip_row, 13.0), 23.0), 1), size, padding, has_words)
+    return Density(round(min(max(strip_row, 13.0), 24.0), 1), size, padding, has_words)
 
 
 def _above_the_strips(report: Report) -> float:
@@ -44,8 +44,8 @@ def _above_the_strips(report: Report) -> float:
     strengths = sum(_lines(one.text + one.items, LETTERS_IN_COLUMN) for one in report.first_strengths)
     steps = sum(_lines(f"{one.text} {one.step} 00:", LETTERS_IN_COLUMN) for one in report.first_priorities)
     lists = max(strengths, steps)
-    headings = max(len(column) for column in report.columns) * 26
-    return 172 + lines * BODY_LINE + (lists * (BODY_LINE + 1.5) + 30 if lists else 0) + headings + 74
+    headings = max(len(column) for column in report.columns) * 24
+    return 205 + lines * BODY_LINE + (lists * (BODY_LINE + 1.5) + 32 if lists else 0) + headings
 
 
 def _strip_rows(report: Report) -> int:

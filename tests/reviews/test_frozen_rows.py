@@ -99,7 +99,7 @@ def test_a_rating_cannot_be_moved_into_or_out_of_a_submitted_set(one_in_one_open
 def test_a_submitted_set_cannot_be_taken_back(one_in_one_open):
     closed, _ = one_in_one_open
 
-    refuses("", "UPDATE reviews_ratingset SET submitted_at = NULL WHERE id = %s", closed.pk)
+    refuses("Cannot|stays", "UPDATE reviews_ratingset SET submitted_at = NULL WHERE id = %s", closed.pk)
 
 
 def test_deleting_a_person_from_the_team_does_not_take_submitted_ratings_along(one_in_one_open):
@@ -132,12 +132,12 @@ def test_consensus_stays_once_the_report_is_issued(change):
 def test_consensus_cannot_be_added_once_the_report_is_issued():
     review = issued()
     unagreed = at_stage(ReviewFactory(), Stage.ISSUED)
-    copied = f"INSERT INTO reviews_consensusrating (review_id, score, revision, updated_at, strength, action, {COPIED}) "
+    into = f"reviews_consensusrating (review_id, score, revision, updated_at, strength, action, {COPIED})"
 
     refuses(
         FINAL,
-        copied
-        + f"SELECT %s, 3, 0, now(), '', '', {COPIED} FROM reviews_consensusrating WHERE review_id = %s",
+        f"INSERT INTO {into} "
+        f"SELECT %s, 3, 0, now(), '', '', {COPIED} FROM reviews_consensusrating WHERE review_id = %s",
         unagreed.pk,
         review.pk,
     )

@@ -1,5 +1,9 @@
 """`manage.py load_demo`: invented programs, people and reviews for looking round; never in production."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -20,7 +24,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demo is loaded only where DEMO is true. Start again with DEMO=true.")
         try:
-            is_new = load_demo()
+            with quiet_log():
+                is_new = load_demo()
         except ScalesNotLoaded:
             raise CommandError(
                 "The scale of the demo reviews is not loaded. Run manage.py load_scale first."
@@ -31,8 +36,17 @@ class Command(BaseCommand):
 
     def _write_accounts(self) -> None:
         rows = accounts()
-        width = max(len(row.email) for row in rows)
-        name_width = max(len(row.name) for row in rows)
+        email, name = (max(len(getattr(row, column)) for row in rows) for column in ("email", "name"))
         self.stdout.write(f"Demo accounts, all invented, all with the password {DEMO_PASSWORD}")
         for row in rows:
-            self.stdout.write(f"  {row.email:<{width}}  {row.name:<{name_width}}  {row.shown_as}")
+            self.stdout.write(f"  {row.email:<{email}}  {row.name:<{name}}  {row.shown_as}")
+
+
+@contextmanager
+def quiet_log() -> Iterator[None]:
+    """A line for every action of eight reviews would bury the accounts."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
