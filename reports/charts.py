@@ -12,9 +12,8 @@ from reports.document import BandLine, ItemLine, Range
 STRIP_WIDTH = 128.0
 STRIP_HEIGHT = 13.0
 CELL_GAP = 2.0
-CORNER = 1.5
-# Width of the line round a cell, by its form.
-OUTLINES = {"score": 0.0, "open": 1.4, "setting": 0.8, "unrated": 0.8}
+# Width of the line round a cell, by its form; the line's round joins make the corners.
+OUTLINES = {"score": 2.0, "open": 1.4, "setting": 0.8, "unrated": 0.8}
 
 PALEST, DARKEST = (227, 233, 238), (127, 171, 203)
 LETTER_WIDTH = 0.53
@@ -134,12 +133,9 @@ def item_strip(item: ItemLine, maximum: int, title: str) -> Strip:
 
 def _cell(x: float, width: float, line: float) -> str:
     """Path of one cell, half the width of its line further in, so that all cells are of one size."""
-    across, down = _rounded(width - line - 2 * CORNER), _rounded(STRIP_HEIGHT - 2 - line - 2 * CORNER)
-    turn = f"a{CORNER} {CORNER} 0 0 1"
-    return (
-        f"M{_rounded(x + line / 2 + CORNER)} {1 + line / 2}h{across}{turn} {CORNER} {CORNER}v{down}"
-        f"{turn} -{CORNER} {CORNER}h-{across}{turn} -{CORNER} -{CORNER}v-{down}{turn} {CORNER} -{CORNER}z"
-    )
+    across = _rounded(width - line)
+    down = _rounded(STRIP_HEIGHT - 2 - line)
+    return f"M{_rounded(x + line / 2)} {1 + line / 2}h{across}v{down}h-{across}z"
 
 
 def total_scale(

@@ -22,7 +22,7 @@ from ipsfidelity.staticfiles import FONTS_DIR
 from reports.document import ReportDocument, sha256, to_json
 from reports.html import pdf_source
 from reports.tagging import finish
-from reports.typeface import Family, fit
+from reports.typeface import SOURCE_SANS, Family, fit
 
 # Before the import: fontconfig reads it once.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
@@ -91,6 +91,14 @@ def to_pdf(source: str, families: Sequence[Family]) -> bytes:
         )
     except FatalURLFetchingError as error:
         raise ResourceRefused(str(error)) from error
+
+
+def bare_pdf(markup: str) -> bytes:
+    """Any HTML as WeasyPrint sets it without a style sheet of ours, untagged: what a report's cost is held against."""
+    fonts, _style = _fonts_and_style((SOURCE_SANS,))
+    with _one_at_a_time:
+        letters = weasyprint.CSS(string=f"html {{ font-family: '{SOURCE_SANS.name}' }}")
+        return weasyprint.HTML(string=markup).write_pdf(stylesheets=[letters], font_config=fonts)
 
 
 @contextmanager

@@ -23,6 +23,9 @@ LINE_ENDS = re.compile("\r\n|\r|\v|\f|\x85|\u2028|\u2029")
 # Marks of direction and of joining, and variants of emoji: they have no shape of their own.
 SHAPELESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 
+# Below are control characters; some fonts list a few of them.
+FIRST_PRINTABLE = 0x20
+
 Value = TypeVar("Value")
 
 
@@ -121,7 +124,7 @@ def characters(family: Family) -> frozenset[str]:
 
 def _characters_of(file_name: str) -> frozenset[str]:
     with TTFont(path_of(file_name), lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+        return frozenset(chr(one) for one in font.getBestCmap() if one >= FIRST_PRINTABLE)
 
 
 @cache

@@ -1,14 +1,19 @@
 """Addresses of reports."""
 
 from django.urls import path
-from django.views.generic import TemplateView
+
+from reports import views
 
 app_name = "reports"
-page = TemplateView.as_view(template_name="404.html")
+
 urlpatterns = [
-    path("reviews/<int:pk>/report/", page, name="report"),
-    path("reviews/<int:pk>/report/<int:major>.<int:minor>/", page, name="edition"),
-    path("reviews/<int:pk>/report/<int:major>.<int:minor>.pdf", page, name="edition_pdf"),
-    path("reviews/<int:pk>/report/draft.pdf", page, name="draft_pdf"),
-    path("reviews/<int:pk>/issue/", page, name="issue"),
+    path("reviews/<int:pk>/report/", views.ReportPage.as_view(), name="report"),
+    path("reviews/<int:pk>/report/draft.pdf", views.DraftPdf.as_view(), name="draft_pdf"),
+    path("reviews/<int:pk>/report/<int:major>.<int:minor>/", views.EditionPage.as_view(), name="edition"),
+    path(
+        "reviews/<int:pk>/report/<int:major>.<int:minor>.pdf",
+        views.EditionPdf.as_view(),
+        name="edition_pdf",
+    ),
+    path("reviews/<int:pk>/issue/", views.IssueReport.as_view(), name="issue"),
 ]

@@ -170,9 +170,9 @@ def test_the_reviews_happened_when_they_say():
 
     assert review.created_at.date() == date(2024, 8, 12)
     assert review.editions.get().issued_at.date() == date(2024, 11, 5)
-    assert [event.at for event in review.timeline.all()] == sorted(
-        event.at for event in review.timeline.all()
-    )
+    steps = list(review.timeline.order_by("pk"))
+    assert (steps[0].step, steps[-1].step) == ("planned", "issued")
+    assert [step.at for step in steps] == sorted(step.at for step in steps)
 
 
 def test_time_moves_on_after_a_moment_in_the_past():

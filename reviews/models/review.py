@@ -203,7 +203,9 @@ class Review(models.Model):
     def advice_before_issue(self) -> list[str]:
         """What a reader will miss in the report, one sentence each; none of it keeps the report back."""
         rows = list(self.consensus.select_related("item"))
-        silent = sorted(row.item.number for row in rows if not row.rationale.strip())
+        silent = sorted(
+            row.item.number for row in rows if row.score is not None and not row.rationale.strip()
+        )
         advice = []
         if not any(row.strength for row in rows):
             advice.append(_("Page 1 names no strength."))

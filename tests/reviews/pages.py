@@ -11,6 +11,7 @@ class _Page(HTMLParser):
         super().__init__()
         self.forms: dict[str, dict[str, object]] = {}
         self.fields: dict[str, object] | None = None
+        self.loose: dict[str, object] = {}
         self.texts: list[str] = []
         self.by_id: dict[str, list[str]] = {}
         self.open: list[tuple[str, str | None]] = []
@@ -25,7 +26,11 @@ class _Page(HTMLParser):
         if tag == "form":
             key = attrs.get("id") or attrs.get("action") or f"form-{len(self.forms)}"
             self.fields = self.forms.setdefault(key, {})
-        if self.fields is None or not (name := attrs.get("name") or self.select):
+        if not (name := attrs.get("name") or self.select):
+            return
+        if self.fields is None:
+            if tag == "input":
+                self.loose[name] = attrs.get("value", "")
             return
         if tag == "input":
             self._input(name, attrs)
@@ -101,6 +106,11 @@ def form_on(response, key: str = "rating-form") -> dict[str, object]:
     fields = dict(read(response).forms[key])
     fields.pop("csrfmiddlewaretoken", None)
     return fields
+
+
+def swapped(fields: dict[str, object], answer) -> dict[str, object]:
+    """The fields of a page after htmx has put the hidden fields of an autosave's answer in place."""
+    return fields | {name: value for name, value in read(answer).loose.items() if name in fields}
 
 
 def rate_url(review, code: str) -> str:

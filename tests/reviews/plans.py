@@ -54,7 +54,7 @@ def plan_post(site, *team: dict, profile=None, **changes) -> dict:
         "profile": (profile or setting_profile()).pk,
         "revision": 0,
         "team-TOTAL_FORMS": len(team),
-        "team-INITIAL_FORMS": 0,
+        "team-INITIAL_FORMS": min(len(team), 1),
     }
     for number, row in enumerate(team):
         values |= {f"team-{number}-{name}": value for name, value in row.items()}

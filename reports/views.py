@@ -1,0 +1,146 @@
+"""Pages and files of a report: the draft while it is one, then the editions that were issued."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView, View
+
+from accounts.permissions import Permission
+from reports import words
+from reports.editions import compose_edition, latest_edition, read_edition
+from reports.file_names import pdf_name
+from reports.forms import IssueForm
+from reports.html import page_body
+from reports.pdf import MEDIA_TYPE, write_pdf
+from reports.projection import project
+from reviews.actions.issuing import ReportIncomplete, issue_review
+from reviews.actions.refusals import NotNow
+from reviews.permissions import may_issue, may_read_draft, may_read_report
+from reviews.views.mixins import ReviewMixin
+
+
+class ReportPage(ReviewMixin, TemplateView):
+    """The latest edition; before there is one, the draft as it stands."""
+
+    permission = Permission.READ_REPORT
+    template_name = "reports/report_page.html"
+
+    def is_open(self) -> bool:
+        may_read = may_read_report if self.review.is_issued else may_read_draft
+        return may_read(self.request.user, self.review)
+
+    @cached_property
+    def edition(self):
+        return latest_edition(self.review) if self.review.is_issued else None
+
+    def get_context_data(self, **kwargs):
+        edition, key = self.edition, {"pk": self.review.pk}
+        document = read_edition(edition) if edition else project(self.review, made_at=timezone.now())
+        pdf_url = reverse("reports:draft_pdf", kwargs=key)
+        if edition:
+            number = {"major": edition.major, "minor": edition.minor}
+            pdf_url = reverse("reports:edition_pdf", kwargs=key | number)
+        return super().get_context_data(
+            edition=edition,
+            title=document.site,
+            language=document.language,
+            body=page_body(document),
+            pdf_url=f"{pdf_url}?download",
+            may_issue=may_issue(self.request.user, self.review),
+            **kwargs,
+        )
+
+
+class OneEdition(ReviewMixin):
+    """An edition by its number, to those who may read the report."""
+
+    permission = Permission.READ_REPORT
+
+    def is_open(self) -> bool:
+        return may_read_report(self.request.user, self.review)
+
+    @cached_property
+    def edition(self):
+        number = {"major": self.kwargs["major"], "minor": self.kwargs["minor"]}
+        return get_object_or_404(self.review.editions.without_files(), **number)
+
+
+class EditionPage(OneEdition, ReportPage):
+    """An edition as it was issued, even where a later one corrects it."""
+
+
+class EditionPdf(OneEdition, View):
+    """The stored PDF of an edition; a browser that has it already is told so."""
+
+    def get(self, request, *args, **kwargs):
+        etag = f'"{self.edition.pdf_sha256}"'
+        response = get_conditional_response(request, etag=etag)
+        if response is None:
+            name = pdf_name(self.review, self.edition.number)
+            response = pdf_response(request, bytes(self.edition.pdf), name)
+        response["ETag"] = etag
+        response["Cache-Control"] = "private, no-cache"
+        return response
+
+
+class DraftPdf(ReviewMixin, View):
+    """The draft as it stands, marked so on every page."""
+
+    permission = Permission.READ_DRAFT
+
+    def is_open(self) -> bool:
+        return may_read_draft(self.request.user, self.review)
+
+    def get(self, request, *args, **kwargs):
+        document = project(self.review, made_at=timezone.now())
+        response = pdf_response(request, write_pdf(document), pdf_name(self.review))
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class IssueReport(ReviewMixin, FormView):
+    """What is still missing, and the confirmation that issues the report."""
+
+    permission = Permission.ISSUE_REPORT
+    template_name = "reports/issue_report.html"
+    form_class = IssueForm
+
+    def is_open(self) -> bool:
+        return may_issue(self.request.user, self.review)
+
+    def get_context_data(self, **kwargs):
+        review = self.review
+        return super().get_context_data(
+            visit=words.days(review.starts_on, review.ends_on),
+            missing=review.missing_before_issue(),
+            advice=review.advice_before_issue(),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        try:
+            edition = issue_review(review=self.review, by=self.request.user, compose=compose_edition)
+        except ReportIncomplete as incomplete:
+            for line in incomplete.missing:
+                form.add_error(None, line)
+            return self.form_invalid(form)
+        except NotNow:
+            messages.warning(self.request, _("Somebody else has moved this review on. Nothing was issued."))
+            return redirect("reviews:detail", pk=self.review.pk)
+        messages.success(self.request, _("Edition %(number)s is issued.") % {"number": edition.number})
+        return redirect("reports:report", pk=self.review.pk)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def pdf_response(request, data: bytes, name: str) -> HttpResponse:
+    """Shown in the browser; with `?download` kept as a file."""
+    disposition = "attachment" if "download" in request.GET else "inline"
+    headers = {"Content-Disposition": f'{disposition}; filename="{name}"'}
+    return HttpResponse(data, content_type=MEDIA_TYPE, headers=headers)
