@@ -69,9 +69,9 @@ def gap(document: ReportDocument) -> str:
         return ""
     if not document.gap.points:
         return _("No point is missing to full fidelity.")
-    if not document.items_with_loss:
-        return _no_loss(document)
-    sentences = [f"{_known_loss(document)}; {_shared(document)}"]
+    sentences = [_no_loss(document)]
+    if document.items_with_loss:
+        sentences = [f"{_known_loss(document)}; {_shared(document)}"]
     if document.total.unrated:
         sentences.append(_("Unrated items are left out of these points."))
     return " ".join(sentences)

@@ -207,6 +207,17 @@ def test_public_page_ends_on_a_page_without_a_sign_in(name):
     assert answer.request["PATH_INFO"] in {ADDRESSES[one] for one in OPEN}
 
 
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_nothing_is_sent_from_a_page_that_is_not_ours(name):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(UserFactory())
+
+    answer = client.post(ADDRESSES[name])
+
+    assert answer.status_code == 403
+    assert answer.templates[0].name == "403_csrf.html"
+
+
 def test_address_that_is_not_there_shows_nothing_to_a_stranger():
     assert Client().get("/reviews/1/nothing/").status_code == 404
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reviews.agreement import ReviewAgreement, review_agreement
 from reviews.models import Rating
 from scales.spec import Item, ScaleSpec
 
@@ -91,6 +92,14 @@ class AgreeForm(forms.Form):
                 "departure_reason": _joined(ratings, "departure_reason"),
             }
         return agreed
+
+
+def agreement_of(spec: ScaleSpec, sets: list[dict[str, Rating]]) -> ReviewAgreement:
+    """How far the submitted sets agreed before anyone talked; what is agreed later does not change it."""
+    scores = {
+        place: {code: rating.score for code, rating in ratings.items()} for place, ratings in enumerate(sets)
+    }
+    return review_agreement([item.code for item in spec.items], scores)
 
 
 def _choice(rating: Rating) -> str:

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from accounts.permissions import Permission
 from reviews.actions.consensus import agree, open_draft
-from reviews.forms.consensus import AgreeForm
+from reviews.forms.consensus import AgreeForm, agreement_of
 from reviews.permissions import may_agree
 from reviews.views.mixins import ReviewMixin
 
@@ -30,7 +30,13 @@ class Consensus(ReviewMixin, TemplateView):
         rows = form.rows()
         splits = sum(row.is_split for row in rows)
         return super().get_context_data(
-            form=form, rows=rows, raters=self.raters, splits=splits, equal=len(rows) - splits, **kwargs
+            form=form,
+            rows=rows,
+            raters=self.raters,
+            splits=splits,
+            equal=len(rows) - splits,
+            agreement=agreement_of(form.spec, form.sets),
+            **kwargs,
         )
 
     def post(self, request, *args, **kwargs):

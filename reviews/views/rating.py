@@ -94,8 +94,11 @@ class RateItem(OwnRatingsMixin, TemplateView):
         )
 
     def get_facts_form(self, data=None) -> FactsForm | None:
+        """The facts of the item; filled from a POST only where that carries facts at all."""
         if not self.item.takes_facts:
             return None
+        if data is not None and "facts-facts_revision" not in data:
+            data = None
         return FactsForm(data, item=self.item, entries=self.facts.entries, revision=self.facts.revision)
 
     def get_context_data(self, **kwargs):
@@ -154,13 +157,14 @@ class RateItem(OwnRatingsMixin, TemplateView):
                 by=request.user,
             )
             self._reload()
-        if facts_form is not None and facts_form.is_valid():
+        carries_facts = facts_form is not None and facts_form.is_bound
+        if carries_facts and facts_form.is_valid():
             facts_changed = self._save_facts(facts_form)
         is_saved = (
             saved is not None
             and saved.conflict is None
             and not facts_changed
-            and (facts_form is None or facts_form.is_valid())
+            and (not carries_facts or facts_form.is_valid())
         )
         if request.htmx:
             return self._answer_to_script(form, facts_form, is_saved, facts_changed)

@@ -4,11 +4,12 @@ import pytest
 
 from accounts.permissions import Role
 from reviews.actions.consensus import ConsensusIncomplete, agree, open_draft
+from reviews.actions.rating import save_rating, submit_ratings
 from reviews.actions.refusals import NotNow
-from reviews.models import RatingSet, Stage
+from reviews.models import Stage
 from scales.scoring import ScoreOutOfRange, UnknownItem
 from tests.factories.reviews import ReviewFactory, rate_all, ratings_of
-from tests.reviews.pages import error_beside, form_on, text_of
+from tests.reviews.pages import form_on, text_of
 from tests.reviews.situations import fresh, in_consensus, joined, lead_of, submitted_by
 
 pytestmark = pytest.mark.django_db
@@ -111,36 +112,24 @@ def test_what_a_split_lacks_is_told_beside_it_and_nothing_is_agreed(client, revi
     assert (fresh(review).stage, review.consensus.count()) == (Stage.CONSENSUS, 0)
 
 
-def test_an_error_has_its_message_in_its_own_row(client, review):
-    answer = client.post(url(review), settled(client, review, score=""))
+def test_an_error_is_told_once_beside_its_field(client, review):
+    page = client.post(url(review), settled(client, review, score="")).content.decode()
 
-    assert error_beside(answer, f"score_{SPLIT}") or answer.content.decode().count("field-error") == 1
-
-
-def with_words(review, user, words: str):
-    rate_all(fresh(review), user, 4)
-    RatingSet.objects.get(member__review=review, member__user=user).ratings.filter(item__code=SPLIT).update(
-        rationale=f"{words}: why.",
-        evidence=f"{words}: evidence.",
-        recommendation=f"{words}: recommendation.",
-    )
+    assert page.count('class="field-error"') == 1
+    assert page.index(f'name="score_{SPLIT}"') < page.index('class="field-error"')
+    assert page.index('class="field-error"') < page.index(f'name="rationale_{SPLIT}"')
 
 
 def two_voices():
     """Both score 4 everywhere, each in their own words on caseload size."""
     review = ReviewFactory()
-    other = joined(review, Role.REVIEWER)
-    for user, words in ((lead_of(review), "Lead"), (other, "Colleague")):
-        with_words(review, user, words)
-    for user in (lead_of(review), other):
-        submitted_by_words(review, user)
+    for user, voice in ((lead_of(review), "Lead"), (joined(review, Role.REVIEWER), "Colleague")):
+        rate_all(fresh(review), user, 4)
+        typed = {name: f"{voice}: {name}." for name in ("rationale", "evidence", "recommendation")}
+        save_rating(review=fresh(review), item_code=SPLIT, values=typed, based_on=1, by=user)
+    for member in fresh(review).team:
+        submit_ratings(review=fresh(review), by=member.user)
     return fresh(review)
-
-
-def submitted_by_words(review, user):
-    from reviews.actions.rating import submit_ratings
-
-    submit_ratings(review=fresh(review), by=user)
 
 
 def test_joined_texts_keep_the_words_of_both(client):
@@ -150,7 +139,7 @@ def test_joined_texts_keep_the_words_of_both(client):
     client.post(url(review), fields_of(client, review))
 
     row = agreed(review)[SPLIT]
-    assert row.rationale.split() == ["Lead:", "why.", "Colleague:", "why."]
+    assert row.rationale.split() == ["Lead:", "rationale.", "Colleague:", "rationale."]
     assert row.evidence == "Lead: evidence.\n\nColleague: evidence."
     assert row.recommendation == "Lead: recommendation.\n\nColleague: recommendation."
 

@@ -154,23 +154,13 @@ def test_an_item_whose_score_is_missing_may_have_any_target(client, review):
 
 
 @pytest.mark.parametrize(
-    "typed",
-    [
-        {
-            "steps_0_item": "disclosure",
-            "steps_0_action": "A.",
-            "steps_1_item": "disclosure",
-            "steps_1_action": "B.",
-        },
-        {
-            "strengths_0_item": "disclosure",
-            "strengths_0_text": "A.",
-            "strengths_4_item": "disclosure",
-            "strengths_4_text": "B.",
-        },
-    ],
+    ("first", "second", "words_of_it"),
+    [("steps_0", "steps_1", "action"), ("strengths_0", "strengths_4", "text")],
 )
-def test_an_item_named_twice_is_told(client, review, typed):
+def test_an_item_named_twice_is_told(client, review, first, second, words_of_it):
+    typed = {f"{row}_item": "disclosure" for row in (first, second)}
+    typed |= {f"{row}_{words_of_it}": "A." for row in (first, second)}
+
     answer = send(client, review, **typed)
 
     assert answer.status_code == 422

@@ -1,0 +1,194 @@
+import pytest
+from django.urls import reverse
+
+from accounts.permissions import Role
+from reviews.models import Stage
+from tests.factories.accounts import UserFactory
+from tests.reports.reviews import draft, follow_up, issued_report
+from tests.reviews.pages import text_of
+from tests.reviews.situations import at_stage, fresh, in_program, joined, lead_of
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name: str, review, **numbers) -> str:
+    return reverse(f"reports:{name}", kwargs={"pk": review.pk, **numbers})
+
+
+ONE_0 = {"major": 1, "minor": 0}
+DRAFT_PAGES = ["report", "draft_pdf"]
+
+
+def reader(review, role: str):
+    people = {
+        "lead": lambda: lead_of(review),
+        "observer": lambda: joined(review, Role.OBSERVER),
+        "moderator": lambda: joined(review, Role.MODERATOR),
+        "program manager": lambda: in_program(review, Role.PROGRAM_MANAGER),
+        "viewer": lambda: in_program(review, Role.VIEWER),
+        "outsider": UserFactory,
+    }
+    return people[role]()
+
+
+@pytest.mark.parametrize(
+    ("role", "report", "draft_pdf", "issue"),
+    [
+        ("lead", 200, 200, 200),
+        ("moderator", 200, 200, 403),
+        ("observer", 403, 403, 403),
+        ("program manager", 403, 403, 403),
+        ("viewer", 404, 404, 404),
+        ("outsider", 404, 404, 404),
+    ],
+)
+def test_who_reads_and_issues_a_draft(client, monkeypatch, role, report, draft_pdf, issue):
+    monkeypatch.setattr("reports.views.write_pdf", lambda document: b"%PDF-")
+    review = draft()
+    client.force_login(reader(review, role))
+
+    statuses = [client.get(address(name, review)).status_code for name in (*DRAFT_PAGES, "issue")]
+
+    assert statuses == [report, draft_pdf, issue]
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [("lead", 200), ("observer", 200), ("program manager", 200), ("viewer", 200), ("outsider", 404)],
+)
+def test_who_reads_an_issued_report(client, role, expected):
+    review = issued_report()
+    client.force_login(reader(review, role))
+
+    pages = [
+        address("report", review),
+        address("edition", review, **ONE_0),
+        address("edition_pdf", review, **ONE_0),
+    ]
+
+    assert [client.get(page).status_code for page in pages] == [expected] * 3
+
+
+@pytest.mark.parametrize("stage", [Stage.RATING, Stage.CONSENSUS])
+def test_there_is_no_draft_before_its_stage(client, stage):
+    review = at_stage(draft(), stage)
+    client.force_login(lead_of(review))
+
+    assert [client.get(address(name, review)).status_code for name in DRAFT_PAGES] == [403, 403]
+
+
+def test_the_draft_page_shows_what_stands_now(client):
+    review = draft(setting="primary-care")
+    client.force_login(lead_of(review))
+
+    text = text_of(client.get(address("report", review)))
+
+    assert "DRAFT" in text
+    assert "100 of 125" in text
+    assert "Caseloads are small" in text
+
+
+def test_the_page_of_an_issued_report_shows_its_frozen_data(client):
+    review = issued_report()
+    review.site.name = "Renamed since"
+    review.site.save()
+    client.force_login(lead_of(review))
+
+    text = text_of(client.get(address("report", review)))
+
+    assert review.editions.get().document_sha256 in text
+    assert text.count("Renamed since") < text.count("Site")
+
+
+def test_the_stored_pdf_comes_as_it_is_with_a_telling_name(client):
+    review = issued_report()
+    client.force_login(lead_of(review))
+
+    response = client.get(address("edition_pdf", review, **ONE_0))
+
+    assert response.content == bytes(review.editions.get().pdf)
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"].startswith('inline; filename="fidelity-review-site-')
+    assert response["Content-Disposition"].endswith('-2026-10-14-edition-1.0.pdf"')
+
+
+def test_a_pdf_is_kept_as_a_file_on_request(client):
+    review = issued_report()
+    client.force_login(lead_of(review))
+
+    response = client.get(address("edition_pdf", review, **ONE_0) + "?download")
+
+    assert response["Content-Disposition"].startswith("attachment;")
+
+
+def test_a_browser_that_has_the_pdf_is_told_so(client):
+    review = issued_report()
+    client.force_login(lead_of(review))
+    first = client.get(address("edition_pdf", review, **ONE_0))
+
+    again = client.get(address("edition_pdf", review, **ONE_0), headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert review.editions.get().pdf_sha256 in first["ETag"]
+
+
+def test_an_edition_that_does_not_exist_is_not_found(client):
+    review = issued_report()
+    client.force_login(lead_of(review))
+
+    assert client.get(address("edition", review, major=1, minor=7)).status_code == 404
+
+
+def test_the_lead_issues_the_report(client):
+    review = draft()
+    client.force_login(lead_of(review))
+
+    response = client.post(address("issue", review), {"has_read": "on"})
+
+    assert response.url == address("report", review)
+    review = fresh(review)
+    assert review.stage == Stage.ISSUED
+    assert bytes(review.editions.get().pdf).startswith(b"%PDF-")
+
+
+def test_issuing_asks_for_the_confirmation(client):
+    review = draft()
+    client.force_login(lead_of(review))
+
+    response = client.post(address("issue", review), {})
+
+    assert response.status_code == 422
+    assert "Error:" in text_of(response)
+    assert "Read the draft first" in text_of(response)
+    assert fresh(review).stage == Stage.DRAFT
+
+
+def test_what_is_missing_stands_in_the_place_of_the_button(client):
+    review = draft()
+    review.consensus.filter(item__number=3).update(score=None)
+    client.force_login(lead_of(review))
+
+    response = client.get(address("issue", review))
+
+    assert "has no agreed score" in text_of(response)
+    assert "has_read" not in response.content.decode()
+
+
+def test_an_incomplete_report_is_not_issued(client):
+    review = draft()
+    review.consensus.filter(item__number=3).update(score=None)
+    client.force_login(lead_of(review))
+
+    response = client.post(address("issue", review), {"has_read": "on"})
+
+    assert response.status_code == 422
+    assert fresh(review).stage == Stage.DRAFT
+
+
+def test_reading_takes_the_same_queries_with_and_without_history(client, django_assert_max_num_queries):
+    review = follow_up()
+    client.force_login(lead_of(review))
+    client.get(address("report", review))
+
+    with django_assert_max_num_queries(20):
+        client.get(address("report", review))

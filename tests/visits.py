@@ -1,0 +1,154 @@
+"""A review brought to a stage with everyone who has a part in it, and requests to its pages as one of them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Role
+from reports.document import to_json
+from reports.projection import project
+from reviews.actions.consensus import agree, open_draft
+from reviews.actions.issuing import issue_review
+from reviews.actions.rating import save_rating, submit_ratings
+from reviews.models import Rating, RatingConflict, Review, Stage
+from tests.factories.accounts import UserFactory
+from tests.factories.programs import MembershipFactory
+from tests.factories.reviews import ReviewFactory, TeamMemberFactory, rate_all
+
+ITEM = "caseload-size"
+OF_REVIEWS = ("detail", "change_plan", "ratings", "rate", "submit", "settle_conflict", "consensus", "draft")
+OF_REPORTS = ("report", "edition", "edition_pdf", "draft_pdf", "issue")
+# Each page of a review by a short name, and its address's name.
+NAMES = {page: f"reviews:{page}" for page in OF_REVIEWS} | {page: f"reports:{page}" for page in OF_REPORTS}
+PAGES = tuple(NAMES)
+
+# Set by hand: planned, since a conflict takes a rating to be in; the others, since the product has no step to them yet.
+NO_STEP_LEADS_THERE = (Stage.PLANNED, Stage.WITH_SERVICE, Stage.CANCELLED)
+# What a page sends besides nothing.
+SENT = {
+    "change_plan": {"team-TOTAL_FORMS": "0", "team-INITIAL_FORMS": "0"},
+    "rate": {"score": "3", "revision": "0"},
+}
+
+
+@dataclass
+class Visit:
+    """A review, its people by role, and an open conflict of the lead's."""
+
+    review: Review
+    people: dict[str, User] = field(default_factory=dict)
+    conflict: int = 0
+
+    def fresh(self) -> Review:
+        return Review.objects.with_details().get(pk=self.review.pk)
+
+    def address(self, page: str) -> str:
+        extra = {
+            "rate": {"code": ITEM},
+            "settle_conflict": {"conflict": self.conflict},
+            "edition": {"major": 1, "minor": 0},
+            "edition_pdf": {"major": 1, "minor": 0},
+        }
+        return reverse(NAMES[page], kwargs={"pk": self.review.pk, **extra.get(page, {})})
+
+    def ask(self, client: Client, method: str, page: str) -> int:
+        """The status of the answer; whatever the request changed is taken back."""
+        data = SENT.get(page, {}) if method == "post" else {}
+        with transaction.atomic():
+            status = getattr(client, method)(self.address(page), data).status_code
+            transaction.set_rollback(True)
+        return status
+
+
+def visit_at(stage: Stage) -> Visit:
+    """A review with two raters, an observer and a moderator, brought to a stage by the product's own steps."""
+    review = ReviewFactory()
+    visit = Visit(review, {"lead": lead_of(review)})
+    for role in (Role.REVIEWER, Role.OBSERVER, Role.MODERATOR):
+        visit.people[role.name.lower()] = TeamMemberFactory(review=review, role=role.value).user
+    for name, role in (("manager", Role.PROGRAM_MANAGER), ("viewer", Role.VIEWER)):
+        visit.people[name] = MembershipFactory(program=review.site.program, role=role.value).user
+    keep_a_conflict(visit)
+    if stage in (Stage.CONSENSUS, Stage.DRAFT, Stage.WITH_SERVICE, Stage.ISSUED):
+        bring_to_consensus(visit)
+    if stage in (Stage.DRAFT, Stage.WITH_SERVICE, Stage.ISSUED):
+        bring_to_draft(visit)
+    if stage == Stage.ISSUED:
+        issue_review(review=visit.fresh(), by=visit.people["lead"], compose=compose)
+    if stage in NO_STEP_LEADS_THERE:
+        Review.objects.filter(pk=review.pk).update(stage=stage)
+    assert visit.fresh().stage == stage
+    return visit
+
+
+def keep_a_conflict(visit: Visit) -> None:
+    lead = visit.people["lead"]
+    save_rating(review=visit.fresh(), item_code=ITEM, values={"score": 3}, based_on=0, by=lead)
+    visit.conflict = RatingConflict.objects.create(
+        rating=Rating.objects.get(), by=lead, values={"score": 4}
+    ).pk
+
+
+def bring_to_consensus(visit: Visit) -> None:
+    for name in ("lead", "reviewer"):
+        rate_all(visit.fresh(), visit.people[name], 3)
+        submit_ratings(review=visit.fresh(), by=visit.people[name])
+
+
+def bring_to_draft(visit: Visit) -> None:
+    review = visit.fresh()
+    for item in review.version.to_spec().items:
+        values = {"score": 3, "rationale": "Agreed."}
+        agree(review=review, item_code=item.code, values=values, by=visit.people["lead"])
+    open_draft(review=review, by=visit.people["lead"])
+
+
+def compose(review: Review, edition: str, issued_at: datetime, issued_by: str) -> tuple[str, bytes]:
+    """The report's true data; a stand-in for its PDF."""
+    return to_json(
+        project(review, edition=edition, made_at=issued_at, issued_by=issued_by)
+    ), b"%PDF-1.7\n%%EOF\n"
+
+
+def lead_of(review: Review) -> User:
+    return review.members.get(role=Role.LEAD.value).user
+
+
+def strangers_to(review: Review) -> dict[str, User]:
+    """People who may not know of the review, each for another reason to be let in somewhere else."""
+    elsewhere = ReviewFactory()
+    same_site = ReviewFactory(site=review.site)
+    in_program = {
+        "lead reviewer of the program": Role.PROGRAM_LEAD,
+        "reviewer of the program": Role.PROGRAM_REVIEWER,
+    }
+    return {
+        "reviewer of another program": reviewer_in(elsewhere),
+        "lead of another review": lead_of(elsewhere),
+        "lead of another review of the site": lead_of(same_site),
+        "manager of another program": member(elsewhere, Role.PROGRAM_MANAGER),
+        "viewer of another program": member(elsewhere, Role.VIEWER),
+        "scale administrator": UserFactory(is_scale_admin=True),
+        "user administrator": UserFactory(is_user_admin=True, is_staff=True),
+        "superuser": User.objects.create_superuser("root@example.org"),
+        **{name: member(review, role) for name, role in in_program.items()},
+    }
+
+
+def reviewer_in(review: Review) -> User:
+    person = member(review, Role.PROGRAM_REVIEWER)
+    return TeamMemberFactory(review=review, user=person, role=Role.REVIEWER.value).user
+
+
+def member(review: Review, role: Role) -> User:
+    return MembershipFactory(program=review.site.program, role=role.value).user
+
+
+def signed_in(person: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return client
