@@ -45,3 +45,9 @@ class UserAdmin(DjangoUserAdmin):
         """Who may open these pages is settled by a superuser alone."""
         fields = list(super().get_readonly_fields(request, obj))
         return fields if request.user.is_superuser else [*fields, "is_staff"]
+
+    def has_change_permission(self, request, obj=None):
+        """A superuser's account is a superuser's to change: its e-mail or password would open everything."""
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)

@@ -13,18 +13,25 @@ PAGE_WIDTH = 510.0
 BODY_LINE = 15.0
 LETTERS_IN_LINE = 98
 LETTERS_IN_COLUMN = 44
+# The score sheet: sizes tried, largest first; height of all but its rows; width of its columns of figures.
+SHEET_SIZES = (9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.6, 6.2)
+SHEET_FRAME = 132.0
+SHEET_FIGURES = 154.0
+LEAST_PADDING = 1.0
+# Of a letter on average, as a part of the size.
+LETTER_WIDTH = 0.447
 
 
 @dataclass(frozen=True)
 class Density:
-    """`strip_row`: height of an item's row on page 1. `sheet_size`, `sheet_padding`: of the score sheet's rows.
-
-    `sheet_has_words`: whether the score sheet has room for the words of each anchor given.
+    """`strip_row`: height of an item's row on page 1. The rest is the score sheet's: size and padding of its rows,
+    width of its column of points, and whether there is room for the words of each anchor given.
     """
 
     strip_row: float
     sheet_size: float
     sheet_padding: float
+    points_width: float
     sheet_has_words: bool
 
 
@@ -32,7 +39,7 @@ def density(report: Report, paper: str) -> Density:
     height = PAGE_HEIGHT[paper]
     strip_row = (height - _above_the_strips(report)) / max(_strip_rows(report), 1)
     size, padding, has_words = _sheet(report, height)
-    return Density(round(min(max(strip_row, 13.0), 24.0), 1), size, padding, has_words)
+    return Density(round(min(max(strip_row, 13.0), 24.0), 1), size, padding, _points_width(report), has_words)
 
 
 def _above_the_strips(report: Report) -> float:
@@ -54,21 +61,22 @@ def _strip_rows(report: Report) -> int:
 
 def _sheet(report: Report, height: float) -> tuple[float, float, bool]:
     """The largest setting of the score sheet that fits one page: with the words of the anchors, else without."""
-    items = [item for section in report.sections for item in section.items]
-    room = height - 150 - 16 * len(report.sections)
-    criterion = PAGE_WIDTH - 125 - 15 * len(report.points_line.split())
+    rows = [(item.line.title, item.anchor) for section in report.sections for item in section.items]
+    sections = len(report.sections)
     for has_words in (True, False):
-        for size in (8.6, 8.2, 7.8, 7.4, 7.0, 6.6, 6.2) if has_words else (8.6, 7.8, 7.0, 6.2, 5.6):
-            letters = criterion / (size * 0.47)
-            needed = 0.0
-            for item in items:
-                text = item.line.title
-                if has_words and item.anchor:
-                    text = f"{text} {item.anchor.descriptor}"
-                needed += _lines(text, letters) * size * 1.25 + 3.2
-            if needed <= room:
-                return size, round(min((room - needed) / len(items) / 2 + 1.2, 5.0), 1), has_words
-    return 5.6, 0.6, False
+        texts = [f"{title}: {anchor.descriptor}" if has_words and anchor else title for title, anchor in rows]
+        for size in SHEET_SIZES:
+            letters = (PAGE_WIDTH - SHEET_FIGURES - _points_width(report)) / (size * LETTER_WIDTH)
+            lines = sum(_lines(text, letters) for text in texts) + sections + 1
+            left = height - SHEET_FRAME - 5 * sections - lines * size * 1.22
+            padding = left / (2 * len(rows) + sections + 2)
+            if padding >= LEAST_PADDING:
+                return size, round(min(padding, 5.0), 1), has_words
+    return SHEET_SIZES[-1], LEAST_PADDING, False
+
+
+def _points_width(report: Report) -> float:
+    return 15.6 * len(report.points_line.split())
 
 
 def _lines(text: str, letters: float) -> int:

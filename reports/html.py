@@ -18,7 +18,7 @@ def page_body(document: ReportDocument) -> SafeString:
             "report": present(document),
             "on_screen": True,
             "sheet_has_words": True,
-            "svg_fonts": "Source Sans 3",
+            "fonts": "Source Sans 3, sans-serif",
         }
         return render_to_string("reports/_parts/body.html", context)
 
@@ -35,7 +35,6 @@ def pdf_source(document: ReportDocument, *, frozen_as: str, families: Sequence[s
             "paper": paper,
             "density": setting,
             "sheet_has_words": setting.sheet_has_words,
-            "svg_fonts": ", ".join(families),
-            "css_fonts": ", ".join(f'"{family}"' for family in families),
+            "fonts": ", ".join(families),
         }
         return render_to_string("reports/report_pdf.html", context)

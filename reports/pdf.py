@@ -18,11 +18,10 @@ from xml.etree import ElementTree
 from cssselect2 import ElementWrapper
 from django.conf import settings
 
-from ipsfidelity.staticfiles import FONTS_DIR
 from reports.document import ReportDocument, sha256, to_json
 from reports.html import pdf_source
 from reports.tagging import finish
-from reports.typeface import SOURCE_SANS, Family, fit
+from reports.typeface import FONTS_DIR, SOURCE_SANS, Family, fit
 
 # Before the import: fontconfig reads it once.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))

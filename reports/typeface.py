@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import weblate_fonts
 from fontTools.ttLib import TTFont
 
-from ipsfidelity.staticfiles import FONTS_DIR
 from reports.document import ReportDocument
 
+FONTS_DIR = Path(weblate_fonts.__file__).parent / "static" / "weblate_fonts"
 # Line ends that people paste; Django's templates know the first three only.
 LINE_ENDS = re.compile("\r\n|\r|\v|\f|\x85|\u2028|\u2029")
 # Marks of direction and of joining, and variants of emoji: they have no shape of their own.
@@ -38,14 +39,14 @@ class Face:
 
 @dataclass(frozen=True)
 class Family:
-    """A family of fonts; the first face is the one whose characters are asked for."""
+    """A family of fonts, by a name that CSS takes without quotes."""
 
     name: str
     faces: tuple[Face, ...]
 
 
 SOURCE_SANS = Family(
-    "Source Sans 3",
+    "Source Sans",
     (
         Face("source-sans/ttf/SourceSans3-Regular.ttf", 400),
         Face("source-sans/ttf/SourceSans3-Semibold.ttf", 600),
@@ -169,4 +170,4 @@ def _composed(text: str) -> str:
 
 def path_of(file_name: str) -> Path:
     """Where a font file of the wheel is on this machine."""
-    return Path(FONTS_DIR) / file_name
+    return FONTS_DIR / file_name

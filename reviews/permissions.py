@@ -41,7 +41,11 @@ def may_edit_draft(user, review: Review) -> bool:
 
 
 def may_read_draft(user, review: Review) -> bool:
-    return review.stage in DRAFT_EXISTS and is_allowed(user, Permission.READ_DRAFT, review)
+    return (
+        review.stage in DRAFT_EXISTS
+        and is_allowed(user, Permission.READ_DRAFT, review)
+        and review.site_id not in rated_sites(user)
+    )
 
 
 def may_issue(user, review: Review) -> bool:

@@ -28,12 +28,25 @@ class PublishedDiffers(Exception):
         )
 
 
+class DraftInTheWay(Exception):
+    """Someone is drafting under the same label; a file does not publish over a draft."""
+
+    def __init__(self, name: str):
+        super().__init__(
+            f"{name} is being drafted. Publish or delete the draft, or give the file another label."
+        )
+
+
 @transaction.atomic
 def load_version(*, definition: spec.ScaleSpec) -> tuple[ScaleVersion, bool]:
-    """Publish a scale version; returns it and whether it is new. Raises `PublishedDiffers`."""
+    """Publish a scale version; returns it and whether it is new. Raises `PublishedDiffers`, `DraftInTheWay`."""
     scale, _ = Scale.objects.get_or_create(
         code=definition.scale_code, defaults={"name": definition.scale_name}
     )
+    if scale.name != definition.scale_name:
+        raise PublishedDiffers(
+            scale.code, [f"name: “{scale.name}” is now “{definition.scale_name}” (a scale keeps its name)"]
+        )
     existing = (
         ScaleVersion.objects.select_related("scale")
         .select_for_update(of=("self",))
@@ -41,7 +54,7 @@ def load_version(*, definition: spec.ScaleSpec) -> tuple[ScaleVersion, bool]:
         .first()
     )
     if existing is not None:
-        _refuse_change(f"{scale.code} {existing.label}", existing.to_spec(), definition)
+        _refuse_change(f"{scale.code} {existing.label}", existing, definition)
         return existing, False
     version = ScaleVersion.objects.create(
         scale=scale,
@@ -63,11 +76,14 @@ def load_version(*, definition: spec.ScaleSpec) -> tuple[ScaleVersion, bool]:
 def load_profile(*, definition: spec.ProfileSpec) -> tuple[SettingProfile, bool]:
     """Publish a setting profile of a loaded version; returns it and whether it is new.
 
-    Raises `PublishedDiffers`, and `ScaleVersion.DoesNotExist` where its scale version is not loaded.
+    Raises `PublishedDiffers`, `DraftInTheWay` (also for a version that is still a draft), and
+    `ScaleVersion.DoesNotExist` where its scale version is not loaded.
     """
     version = ScaleVersion.objects.select_related("scale").get(
         scale__code=definition.scale_code, label=definition.scale_label
     )
+    if version.is_draft:
+        raise DraftInTheWay(f"{definition.scale_code} {version.label}")
     order = version.to_spec().items_by_code
     definition = replace(
         definition,
@@ -80,7 +96,7 @@ def load_profile(*, definition: spec.ProfileSpec) -> tuple[SettingProfile, bool]
         .first()
     )
     if existing is not None:
-        _refuse_change(f"profile {existing.code} of {version.label}", existing.to_spec(), definition)
+        _refuse_change(f"profile {existing.code} of {version.label}", existing, definition)
         return existing, False
     profile = SettingProfile.objects.create(
         version=version,
@@ -95,8 +111,10 @@ def load_profile(*, definition: spec.ProfileSpec) -> tuple[SettingProfile, bool]
     return profile, True
 
 
-def _refuse_change(name: str, loaded, definition) -> None:
-    if found := list(spec.differences(loaded, definition)):
+def _refuse_change(name: str, existing: ScaleVersion | SettingProfile, definition) -> None:
+    if existing.is_draft:
+        raise DraftInTheWay(name)
+    if found := list(spec.differences(existing.to_spec(), definition)):
         raise PublishedDiffers(name, found)
 
 

@@ -22,6 +22,11 @@ OF_ADJUSTMENT = frozen_with(
     "scales_settingprofile",
     "SELECT adjustment.profile_id FROM scales_adjustment adjustment WHERE adjustment.id = {row}.adjustment_id",
 )
+OF_OWN_ADJUSTMENT = frozen_with(
+    "scales_settingprofile",
+    "SELECT adjustment.profile_id FROM scales_adjustment adjustment WHERE adjustment.id = {row}.adjustment_id",
+    name="frozen_with_its_adjustment",
+)
 
 
 class SettingProfileQuerySet(models.QuerySet):
@@ -138,7 +143,7 @@ class Statement(ProfileOrAdjustment):
 
     class Meta:
         ordering = ["profile_id", "adjustment_id", "position"]
-        triggers = [OF_PROFILE]
+        triggers = [OF_PROFILE, OF_OWN_ADJUSTMENT]
 
     def __str__(self):
         return self.text
@@ -159,7 +164,7 @@ class UnratedReason(ProfileOrAdjustment):
                 nulls_distinct=False,
             )
         ]
-        triggers = [OF_PROFILE]
+        triggers = [OF_PROFILE, OF_OWN_ADJUSTMENT]
 
     def __str__(self):
         return self.text

@@ -71,7 +71,12 @@ def published_stays_as_it_is(changing: tuple[str, ...] = ("status", "retired_at"
     )
 
 
-def frozen_with(parent_table: str, path: str, closed: str = "parent.status <> 'draft'"):
+def frozen_with(
+    parent_table: str,
+    path: str,
+    closed: str = "parent.status <> 'draft'",
+    name: str = "frozen_once_published",
+):
     """Refuse to add, change or remove a row that belongs to something published, submitted or issued.
 
     `path`: SQL that selects the parent's id for a row, written with `{row}` (`{row}.version_id`).
@@ -91,7 +96,7 @@ def frozen_with(parent_table: str, path: str, closed: str = "parent.status <> 'd
         """
 
     return pgtrigger.Trigger(
-        name="frozen_once_published",
+        name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         func=f"""

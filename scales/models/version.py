@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -21,6 +22,11 @@ from scales.models.status import (
 OF_VERSION = frozen_with("scales_scaleversion", "{row}.version_id")
 OF_ITEM = frozen_with(
     "scales_scaleversion", "SELECT item.version_id FROM scales_item item WHERE item.id = {row}.item_id"
+)
+OF_SECTION = frozen_with(
+    "scales_scaleversion",
+    "SELECT section.version_id FROM scales_section section WHERE section.id = {row}.section_id",
+    name="frozen_with_its_section",
 )
 
 
@@ -41,6 +47,21 @@ class Scale(models.Model):
 
     class Meta:
         ordering = ["code"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_scale_in_use_keeps_its_name",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                    IF EXISTS (SELECT 1 FROM scales_scaleversion version
+                               WHERE version.scale_id = OLD.id AND version.status <> 'draft') THEN
+                        RAISE EXCEPTION 'scale % has published versions and keeps its name', OLD.code
+                            USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -171,7 +192,7 @@ class Item(models.Model):
                 | Q(few_seekers_below__isnull=False, few_seekers_times__isnull=False),
             ),
         ]
-        triggers = [OF_VERSION]
+        triggers = [OF_VERSION, OF_SECTION]
 
     def __str__(self):
         return f"{self.number} {self.short_title}"

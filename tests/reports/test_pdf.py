@@ -227,3 +227,13 @@ def test_own_files_are_read():
 )
 def test_each_glyph_says_its_own_part_of_a_cluster(text, own_letters, is_mark, expected):
     assert own_part(text, own_letters, is_mark=is_mark) == expected
+
+
+@pytest.mark.parametrize("wording", ["uk", "us"])
+@pytest.mark.parametrize("score", [1, 3, 5, None])
+def test_the_score_sheet_is_one_page_whatever_the_scores(wording, score):
+    document = report(dict.fromkeys(CODES, score), wording=wording)
+
+    pages = [one.extract_text() for one in PdfReader(io.BytesIO(write_pdf(document))).pages]
+
+    assert sum("Criterion" in text for text in pages) == 1

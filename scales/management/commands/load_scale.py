@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from scales.actions.loading import PublishedDiffers, load_profile, load_version
+from scales.actions.loading import DraftInTheWay, PublishedDiffers, load_profile, load_version
 from scales.yaml_file import DefinitionError, check_profile, read_profile, read_scale
 
 SHIPPED = settings.BASE_DIR / "fixtures" / "scales"
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 loaded, is_new = (self._profile if path in profiles else self._version)(texts[path], path)
                 if verbosity:
                     self.stdout.write(f"{path.name}: {loaded} {'loaded' if is_new else 'is here already'}")
-        except (DefinitionError, PublishedDiffers) as error:
+        except (DefinitionError, DraftInTheWay, PublishedDiffers) as error:
             raise CommandError(str(error)) from error
 
     def _text(self, path: Path) -> str:
