@@ -31,7 +31,7 @@ NOT_RATED_YET = """
     detail           22222 0    55555 0
     change_plan      2---- 0    4---- 0
     ratings          333-- 0    333-- 0
-    rate             222-- 0    444-- 0
+    rate             222-- 0    333-- 0
     submit           222-- 0    444-- 0
     settle_conflict  555-- 0    300-- 0
     consensus        ----- 0    ----- 0

@@ -12,7 +12,8 @@ from django.db.models.signals import post_init
 from django.test import Client
 
 from accounts.permissions import Role
-from reports.editions import compose_edition
+from reports.document import to_json
+from reports.projection import project
 from reviews.actions.issuing import issue_review
 from reviews.actions.rating import save_rating, submit_ratings
 from reviews.models import ConsensusRating, Rating, RatingConflict, RatingSet, Review, Stage
@@ -67,12 +68,18 @@ class Situation:
         )
 
 
+def compose(review, edition, issued_at, issued_by):
+    """The real data of an edition, and for its PDF the words one would look for."""
+    document = project(review, edition=edition, made_at=issued_at, issued_by=issued_by)
+    return to_json(document), f"%PDF-x {BEFORE}".encode()
+
+
 @pytest.fixture
 def situation():
     """The lead has submitted; the other reviewer and the observer have rated some items. A year ago is issued."""
     previous = in_draft(3, **YEAR_BEFORE)
     previous.consensus.update(rationale=f"{BEFORE}.", evidence=f"{BEFORE}.")
-    issue_review(review=fresh(previous), by=lead_of(previous), compose=compose_edition)
+    issue_review(review=fresh(previous), by=lead_of(previous), compose=compose)
     review = ReviewFactory(site=previous.site)
     people = {
         "lead": lead_of(review),
@@ -198,11 +205,12 @@ RATING_NOW = ("other", "observer")
 def test_nobody_finds_others_ratings_nor_who_rates_the_review_before(situation, name, capsys):
     hidden = [marker(other) for other in RATED if other != name]
     hidden += [BEFORE] if name in RATING_NOW else []
-    own, tried = own_sets(situation, name), 0
+    own, tried, finds_own = own_sets(situation, name), 0, False
 
     for way, answer, sets, agreed in seek(situation, name):
         tried += 1
         said = content(answer)
+        finds_own |= marker(str(name)) in said
         assert answer.status_code < 500, way
         assert not [words for words in hidden if words in said], way
         assert sets <= own, f"{way}: ratings of someone else were read"
@@ -212,6 +220,7 @@ def test_nobody_finds_others_ratings_nor_who_rates_the_review_before(situation, 
             assert answer.headers.get("Content-Type") != "application/pdf", way
 
     assert tried > 200
+    assert finds_own is (name in RATED)
     with capsys.disabled():
         sys.stdout.write(f"\n  {tried} ways as {name or 'nobody'}: nothing hidden was found\n")
 
@@ -252,7 +261,10 @@ def test_the_report_of_the_review_before_opens_with_ones_own_submission(situatio
 def test_the_report_of_the_review_before_is_open_to_those_who_do_not_rate(situation, path, client):
     client.force_login(situation.people[Role.VIEWER.value])
 
-    assert client.get(f"/reviews/{situation.previous.pk}/{path}").status_code == 200
+    answer = client.get(f"/reviews/{situation.previous.pk}/{path}")
+
+    assert answer.status_code == 200
+    assert BEFORE in content(answer)
 
 
 def test_who_led_the_review_before_and_rates_again_does_not_read_it_meanwhile(client):
