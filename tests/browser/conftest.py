@@ -36,7 +36,9 @@ class Visitor:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on(
             "console",
-            lambda line: self.complaints.append(line.text) if "Content Security Policy" in line.text else None,
+            lambda line: (
+                self.complaints.append(line.text) if "Content Security Policy" in line.text else None
+            ),
         )
 
     def open(self, path: str):

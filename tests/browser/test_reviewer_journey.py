@@ -113,7 +113,9 @@ def test_a_departure_from_the_suggestion_asks_for_its_reason(visitor, lead, revi
     page.get_by_label("21 to 25 active clients").check(force=True)
     reason.fill("Two of them carry twenty-five.")
     saved(page)
-    page.get_by_role("navigation", name="Items", exact=True).get_by_role("link", name="1 Caseload size 4").wait_for()
+    page.get_by_role("navigation", name="Items", exact=True).get_by_role(
+        "link", name="1 Caseload size 4"
+    ).wait_for()
     visitor.look()
 
 
@@ -121,7 +123,10 @@ def test_a_failed_save_warns_until_it_went_through_and_keeps_what_was_typed(visi
     visitor.sign_in(lead)
     page = visitor.page
     visitor.open(item_page(review, "disclosure"))
-    page.route("**/ratings/disclosure/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/ratings/disclosure/",
+        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+    )
     page.get_by_label("Why this score").fill("Written on a train.")
     warning = page.get_by_role("alert").filter(has_text="Not saved.")
     warning.wait_for()
