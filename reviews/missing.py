@@ -1,6 +1,6 @@
 """What a set of ratings still lacks: one answer for the list that is shown and for the check at submitting."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ class Lack(StrEnum):
     SCORE = "score"
     REASON_FOR_NONE = "reason for none"
     REASON_TO_DEPART = "reason to depart"
+    CHOICE = "choice between two texts"
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,23 @@ def departs(rating, suggestion: Suggestion | None) -> bool:
 
 
 def missing_before_submission(
-    spec: ScaleSpec, ratings: Mapping[str, object], suggestions: Mapping[str, Suggestion]
+    spec: ScaleSpec,
+    ratings: Mapping[str, object],
+    suggestions: Mapping[str, Suggestion],
+    in_conflict: Collection[str] = (),
 ) -> list[MissingPiece]:
-    """What keeps a set from being submitted. `ratings`, `suggestions`: by item code."""
-    return [
-        MissingPiece(item, lack)
-        for item in spec.items
-        if (lack := _lack(ratings.get(item.code), suggestions.get(item.code))) is not None
-    ]
+    """What keeps a set from being submitted.
+
+    `ratings`, `suggestions`: by item code. `in_conflict`: codes of items with two texts to choose from.
+    """
+    missing = []
+    for item in spec.items:
+        lack = _lack(ratings.get(item.code), suggestions.get(item.code))
+        if item.code in in_conflict:
+            lack = Lack.CHOICE
+        if lack is not None:
+            missing.append(MissingPiece(item, lack))
+    return missing
 
 
 def without_words(spec: ScaleSpec, ratings: Mapping[str, object]) -> list[Item]:

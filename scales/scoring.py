@@ -220,17 +220,22 @@ def setting_score(item: Item, adjustment: Adjustment, value: Decimal | Fraction)
     return max((anchor.points for anchor in anchors_holding(anchors, Fraction(value))), default=None)
 
 
+def check_score(spec: ScaleSpec, item_code: str, score: int | None) -> None:
+    """Raise `UnknownItem` or `ScoreOutOfRange` for what the scale does not have; None is unrated, and fine."""
+    if item_code not in spec.items_by_code:
+        raise UnknownItem(item_code)
+    if score is None:
+        return
+    # A bool is an int to Python, but a yes is not a score of 1.
+    is_whole = isinstance(score, int) and not isinstance(score, bool)
+    if not is_whole or not spec.minimum <= score <= spec.maximum:
+        raise ScoreOutOfRange(item_code, score, spec.minimum, spec.maximum)
+
+
 def _checked(spec: ScaleSpec, scores: Scores) -> dict[str, int | None]:
     """Every item of the scale with its score, in the order of the score sheet, None where unrated."""
     for code, score in scores.items():
-        if code not in spec.items_by_code:
-            raise UnknownItem(code)
-        if score is None:
-            continue
-        # A bool is an int to Python, but a yes is not a score of 1.
-        is_whole = isinstance(score, int) and not isinstance(score, bool)
-        if not is_whole or not spec.minimum <= score <= spec.maximum:
-            raise ScoreOutOfRange(code, score, spec.minimum, spec.maximum)
+        check_score(spec, code, score)
     return {item.code: scores.get(item.code) for item in spec.items}
 
 

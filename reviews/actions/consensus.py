@@ -7,7 +7,7 @@ from django.db import transaction
 from reviews.actions.refusals import NotNow
 from reviews.models import ConsensusRating, Rating, Review, ReviewEvent, Stage
 from reviews.permissions import may_agree
-from scales.scoring import ScoreOutOfRange, UnknownItem
+from scales.scoring import check_score
 
 logger = logging.getLogger(__name__)
 
@@ -51,15 +51,12 @@ def open_what_comes_after_rating(*, review: Review, by) -> None:
 
 @transaction.atomic
 def agree(*, review: Review, item_code: str, values: dict, by) -> ConsensusRating:
-    """Record the agreed rating of one item. `values`: fields of a rating. Raises `NotNow`, `UnknownItem`."""
+    """Record the agreed rating of one item. `values`: fields of a rating. Raises `NotNow`, `UnknownItem`,
+    `ScoreOutOfRange`.
+    """
     if not may_agree(by, review):
         raise NotNow
-    spec = review.version.to_spec()
-    if item_code not in spec.items_by_code:
-        raise UnknownItem(item_code)
-    score = values.get("score")
-    if score is not None and not spec.minimum <= score <= spec.maximum:
-        raise ScoreOutOfRange(item_code, score, spec.minimum, spec.maximum)
+    check_score(review.version.to_spec(), item_code, values.get("score"))
     agreed, _ = ConsensusRating.objects.update_or_create(
         review=review, item_id=review.version.item_ids()[item_code], defaults=values
     )

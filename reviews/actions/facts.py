@@ -12,15 +12,19 @@ from scales.scoring import UnknownItem
 def save_facts(*, review: Review, item_code: str, entries: dict, based_on: int, by) -> ItemFacts:
     """Replace the facts of one item.
 
-    `based_on`: their revision when the page was opened, 0 where there were none. Saving the same again changes nothing.
+    `based_on`: their revision when the page was opened, 0 where there were none. Saving the same again changes nothing,
+    and saving nothing leaves no row.
     Raises `NotNow`, `UnknownItem`, and `ChangedMeanwhile` when someone else saved other figures since.
     """
     if not may_rate(by, review):
         raise NotNow
     if item_code not in review.version.to_spec().items_by_code:
         raise UnknownItem(item_code)
+    same = {"review": review, "item_id": review.version.item_ids()[item_code]}
+    if not entries and not ItemFacts.objects.filter(**same).exists():
+        return ItemFacts(**same)
     facts, _ = ItemFacts.objects.select_for_update(of=("self",)).get_or_create(
-        review=review, item_id=review.version.item_ids()[item_code], defaults={"updated_by": by}
+        **same, defaults={"updated_by": by}
     )
     if facts.entries == entries:
         return facts

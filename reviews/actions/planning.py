@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.permissions import Role
 from programs.models import Organization, Site
+from reviews.actions.consensus import open_what_comes_after_rating
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.models import Review, ReviewEvent, Stage, TeamMember
 from reviews.permissions import may_edit_plan, may_plan_review
@@ -76,7 +77,7 @@ def change_plan(*, review: Review, plan: Plan, by, based_on: int) -> Review:
         raise NotNow
     if locked.revision != based_on:
         raise ChangedMeanwhile
-    _check(plan)
+    _check(plan, keeps=locked)
     if locked.stage != Stage.PLANNED and (locked.version, locked.profile) != (plan.version, plan.profile):
         raise PlanDoesNotHold("rating has begun")
     for name in ("kind", "mode", "starts_on", "ends_on", "version", "profile"):
@@ -84,15 +85,19 @@ def change_plan(*, review: Review, plan: Plan, by, based_on: int) -> Review:
     locked.revision += 1
     locked.save()
     _set_team(locked, plan.team)
+    if locked.stage == Stage.RATING:
+        open_what_comes_after_rating(review=locked, by=by)
     locked.timeline.create(step=ReviewEvent.Step.PLAN_CHANGED, by=by)
     logger.info("plan changed: review %s", locked.pk)
     return locked
 
 
-def _check(plan: Plan) -> None:
+def _check(plan: Plan, keeps: Review | None = None) -> None:
+    """`keeps`: the review whose plan is changed; what it has stays good, even where it was retired since."""
     if plan.profile.version_id != plan.version.pk:
         raise PlanDoesNotHold("profile of another scale version")
-    if {plan.version.status, plan.profile.status} != {Status.PUBLISHED}:
+    is_new = keeps is None or (keeps.version_id, keeps.profile_id) != (plan.version.pk, plan.profile.pk)
+    if is_new and {plan.version.status, plan.profile.status} != {Status.PUBLISHED}:
         raise PlanDoesNotHold("not published")
     if [place.role for place in plan.team].count(Role.LEAD) != 1:
         raise PlanDoesNotHold("one lead")

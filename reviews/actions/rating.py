@@ -9,9 +9,9 @@ from django.utils import timezone
 from reviews.actions.consensus import open_what_comes_after_rating
 from reviews.actions.refusals import NotNow
 from reviews.facts import suggestions_for
-from reviews.models import Rating, RatingConflict, RatingSet, Review, ReviewEvent, Stage, TeamMember
+from reviews.models import Rating, RatingConflict, RatingSet, Review, ReviewEvent, Stage
 from reviews.permissions import may_rate
-from scales.scoring import ScoreOutOfRange, UnknownItem
+from scales.scoring import check_score
 
 logger = logging.getLogger(__name__)
 
@@ -48,16 +48,17 @@ def save_rating(*, review: Review, item_code: str, values: dict, based_on: int, 
     """Save what one reviewer typed for one item.
 
     `values`: the fields of `TYPED`; missing ones stay. `based_on`: revision of the rating that the page showed.
-    Saving the same again, as after a lost answer, changes nothing. A save that is based on an older revision does not
-    overwrite: it is kept as the rating's open conflict. Raises `NotNow`, `UnknownItem`, `ScoreOutOfRange`.
+    Saving the same again, as after a lost answer, changes nothing, and saving nothing does not begin a set. A save that
+    is based on an older revision does not overwrite: it is kept as the rating's open conflict. Raises `NotNow`,
+    `UnknownItem`, `ScoreOutOfRange`.
     """
-    own_set = _own_set(review, by)
-    spec = review.version.to_spec()
-    if item_code not in spec.items_by_code:
-        raise UnknownItem(item_code)
-    score = values.get("score")
-    if score is not None and not spec.minimum <= score <= spec.maximum:
-        raise ScoreOutOfRange(item_code, score, spec.minimum, spec.maximum)
+    check_score(review.version.to_spec(), item_code, values.get("score"))
+    if not any(values.values()) and not RatingSet.objects.of(review, by).exists():
+        if not may_rate(by, review):
+            raise NotNow
+        return Saved(Rating())
+    own_set, review = _own_set(review, by)
+    check_score(review.version.to_spec(), item_code, values.get("score"))
     rating, _ = Rating.objects.select_for_update(of=("self",)).get_or_create(
         rating_set=own_set, item_id=review.version.item_ids()[item_code]
     )
@@ -79,7 +80,7 @@ def save_rating(*, review: Review, item_code: str, values: dict, based_on: int, 
 @transaction.atomic
 def settle_conflict(*, review: Review, conflict: RatingConflict, use_kept: bool, by) -> Rating:
     """Close a conflict: use the text that was kept aside, or stay with the saved one. Raises `NotNow`."""
-    own_set = _own_set(review, by)
+    own_set, _ = _own_set(review, by)
     rating = Rating.objects.select_for_update(of=("self",)).get(pk=conflict.rating_id, rating_set=own_set)
     if use_kept:
         _write(rating, conflict.values)
@@ -95,7 +96,7 @@ def submit_ratings(*, review: Review, by) -> RatingSet:
     Raises `NotNow`, and `RatingsIncomplete` with everything that is missing.
     """
     review = Review.objects.select_for_update(of=("self",)).with_details().get(pk=review.pk)
-    own_set = _own_set(review, by)
+    own_set, _ = _own_set(review, by)
     suggestions = suggestions_for(review)
     if missing := own_set.missing(review.version.to_spec(), suggestions):
         raise RatingsIncomplete(missing)
@@ -112,18 +113,26 @@ def submit_ratings(*, review: Review, by) -> RatingSet:
     return own_set
 
 
-def _own_set(review: Review, by) -> RatingSet:
-    """The user's own set, locked; begun with their first save. Raises `NotNow`."""
+def _own_set(review: Review, by) -> tuple[RatingSet, Review]:
+    """The user's own set, locked, and the review it belongs to. Raises `NotNow`.
+
+    The first save begins the set. It locks the review and reads it again, for the plan may have changed since the page
+    was opened; from then on version, profile and the user's place are fixed.
+    """
+    own_set = RatingSet.objects.select_for_update(of=("self",)).of(review, by).first()
+    if own_set is None:
+        review = Review.objects.select_for_update(of=("self",)).with_details().get(pk=review.pk)
     if not may_rate(by, review):
         raise NotNow
-    member = TeamMember.objects.get(review=review, user=by)
-    own_set, is_new = RatingSet.objects.select_for_update(of=("self",)).get_or_create(member=member)
+    if own_set is None:
+        own_set, _ = RatingSet.objects.get_or_create(member=review.member(by))
+        if review.stage == Stage.PLANNED:
+            review.stage = Stage.RATING
+            review.save(update_fields=["stage"])
+            review.timeline.create(step=ReviewEvent.Step.RATING_BEGAN, by=by)
     if own_set.is_submitted:
         raise NotNow
-    if is_new and Review.objects.filter(pk=review.pk, stage=Stage.PLANNED).update(stage=Stage.RATING):
-        review.stage = Stage.RATING
-        review.timeline.create(step=ReviewEvent.Step.RATING_BEGAN, by=by)
-    return own_set
+    return own_set, review
 
 
 def _write(rating: Rating, values: dict) -> Rating:

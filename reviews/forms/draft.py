@@ -92,6 +92,9 @@ class NextStepForm(ItemRowForm):
         data = self.need_both("action", _("Say in one sentence what to do."))
         score = self.scores.get(data.get("item"))
         target = data.get("target")
+        if target and not data.get("item") and not data.get("action"):
+            self.add_error("item", _("Choose the item that this is about."))
+            self.add_error("action", _("Say in one sentence what to do."))
         if target and score is not None and int(target) <= score:
             self.add_error("target", _("The score is %(score)s already: aim higher.") % {"score": score})
         return data
@@ -128,7 +131,7 @@ class DraftForms:
         )
         strong = [row for row in agreed.values() if row.strength]
         self.strengths = forms.formset_factory(
-            StrengthForm, formset=BaseRows, extra=MOST_STRENGTHS - len(strong)
+            StrengthForm, formset=BaseRows, extra=max(1, MOST_STRENGTHS - len(strong))
         )(
             data,
             prefix="strengths",
@@ -136,7 +139,9 @@ class DraftForms:
             form_kwargs={"items": choices},
         )
         first = sorted((row for row in agreed.values() if row.priority), key=lambda row: row.priority)
-        self.steps = forms.formset_factory(NextStepForm, formset=BaseRows, extra=MOST_STEPS - len(first))(
+        self.steps = forms.formset_factory(
+            NextStepForm, formset=BaseRows, extra=max(1, MOST_STEPS - len(first))
+        )(
             data,
             prefix="steps",
             initial=[{"item": row.item.code, "action": row.action, "target": row.target} for row in first],

@@ -5,6 +5,7 @@ from itertools import groupby
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,7 +14,7 @@ from programs.models import Organization, Site, roles_with
 from reviews.actions.planning import Place, Plan
 from reviews.models import Kind, Mode, Review
 from reviews.models.team import TEAM_ROLES
-from scales.models import SettingProfile
+from scales.models import SettingProfile, Status
 
 YES_NO = [("", _("Not declared yet")), ("no", _("No")), ("yes", _("Yes"))]
 
@@ -46,9 +47,11 @@ class PlanForm(forms.Form):
         sites = Site.objects.where_holding(by, Permission.PLAN_REVIEW).select_related("program", "setting")
         self.fields["site"].queryset = Site.objects.filter(pk=review.site_id) if review else sites
         self.fields["site"].disabled = review is not None
+        on_offer = Q(status=Status.PUBLISHED, version__status=Status.PUBLISHED)
+        if review:
+            on_offer |= Q(pk=review.profile_id)
         profiles = (
-            SettingProfile.objects.published()
-            .filter(version__status="published")
+            SettingProfile.objects.filter(on_offer)
             .select_related("version")
             .order_by("version__title", "title")
         )
@@ -77,7 +80,8 @@ class PlanForm(forms.Form):
                 "ends_on", _("The visit cannot end before it starts: choose this day or a later one.")
             )
         site, profile = data.get("site"), data.get("profile")
-        if site and profile and profile.setting != site.setting.code:
+        is_kept = self.review is not None and profile == self.review.profile
+        if site and profile and profile.setting != site.setting.code and not is_kept:
             self.asks_to_confirm = True
             self.helper.layout.insert(4, "profile_confirmed")
             if not data.get("profile_confirmed"):

@@ -1,6 +1,7 @@
 """One reviewer's own ratings: blind until submitted, then frozen."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -47,11 +48,31 @@ class RatedItem(models.Model):
         return self.score is not None or self.not_rated
 
 
+class RatingSetQuerySet(models.QuerySet):
+    def of(self, review, user):
+        return self.filter(member__review=review, member__user=user.pk)
+
+    def submitted_by(self, review, user):
+        return self.of(review, user).filter(submitted_at__isnull=False)
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class RatingSet(models.Model):
-    """All of one reviewer's ratings in a review."""
+    """All of one reviewer's ratings in a review. Submitted, it stays so."""
 
     member = models.OneToOneField(TeamMember, models.CASCADE, related_name="rating_set")
     submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RatingSetQuerySet.as_manager()
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(
+                name="a_submitted_set_stays_submitted",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__submitted_at__isnull=False),
+            )
+        ]
 
     def __str__(self):
         return f"{self.member}"
@@ -66,7 +87,12 @@ class RatingSet(models.Model):
 
     def missing(self, spec: ScaleSpec, suggestions: dict[str, Suggestion]) -> list[MissingPiece]:
         """What keeps the set from being submitted, in the order of the score sheet."""
-        return missing_before_submission(spec, self.by_code(), suggestions)
+        return missing_before_submission(spec, self.by_code(), suggestions, self.items_in_conflict())
+
+    def items_in_conflict(self) -> set[str]:
+        """Codes of items with two texts to choose from."""
+        open_conflicts = RatingConflict.objects.filter(rating__rating_set=self, resolved_at=None)
+        return set(open_conflicts.values_list("rating__item__code", flat=True))
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())

@@ -33,12 +33,18 @@ class PlanPage(TemplateView):
         kwargs.setdefault("team", team_formset(None, by=self.request.user, review=self.review))
         return super().get_context_data(**kwargs)
 
+    def where_next(self, review) -> tuple:
+        """The review; its site, for who planned it without a place on the team."""
+        if review.member(self.request.user) is None:
+            return "reviews:site", review.site_id
+        return "reviews:detail", review.pk
+
     def post(self, request, *args, **kwargs):
         form = PlanForm(request.POST, by=request.user, review=self.review, initial=self.get_initial())
         team = team_formset(request.POST, by=request.user, review=self.review)
         if form.is_valid() & team.is_valid():
             try:
-                return redirect("reviews:detail", pk=self.save(form, team).pk)
+                return redirect(*self.where_next(self.save(form, team)))
             except ChangedMeanwhile:
                 form.add_error(
                     None,

@@ -13,7 +13,7 @@ from django.views.generic import RedirectView, TemplateView, View
 from accounts.permissions import Permission
 from reviews.actions.facts import save_facts
 from reviews.actions.rating import RatingsIncomplete, save_rating, settle_conflict, submit_ratings
-from reviews.actions.refusals import ChangedMeanwhile
+from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.facts import read_entries, suggestions_for
 from reviews.forms.facts import FactsForm
 from reviews.forms.rating import RatingForm
@@ -137,7 +137,8 @@ class RateItem(OwnRatingsMixin, TemplateView):
     def _saved_at(self, rating: Rating | None) -> datetime | None:
         """When anything on this page was last saved: one's own words, or the team's facts."""
         moments = [rating.updated_at] if rating and rating.revision else []
-        moments += [self.facts.updated_at] if self.facts.pk else []
+        if self.facts.revision and self.facts.updated_by_id == self.request.user.pk:
+            moments.append(self.facts.updated_at)
         return max(moments, default=None)
 
     def _suggestion_words(self):
@@ -146,6 +147,8 @@ class RateItem(OwnRatingsMixin, TemplateView):
         return put_in_words(self.item, self.suggestion)
 
     def post(self, request, *args, **kwargs):
+        if not self.can_rate:
+            raise NotNow
         form, facts_form = self.get_form(request.POST), self.get_facts_form(request.POST)
         saved, facts_changed = None, False
         if form.is_valid():
@@ -160,23 +163,25 @@ class RateItem(OwnRatingsMixin, TemplateView):
         carries_facts = facts_form is not None and facts_form.is_bound
         if carries_facts and facts_form.is_valid():
             facts_changed = self._save_facts(facts_form)
-        is_saved = (
-            saved is not None
-            and saved.conflict is None
-            and not facts_changed
-            and (not carries_facts or facts_form.is_valid())
-        )
-        if request.htmx:
-            return self._answer_to_script(form, facts_form, is_saved, facts_changed)
-        if is_saved:
+        rating_saved = saved is not None and saved.conflict is None
+        facts_saved = carries_facts and facts_form.is_valid() and not facts_changed
+        is_saved = rating_saved and (facts_saved or not carries_facts)
+        if is_saved and not request.htmx:
             return redirect(self._where_to_go(request.POST.get("go", "")))
+        # A part that was saved is shown as it is now; a part that was not keeps what was typed.
         context = self.get_context_data(
             form=form if not form.is_valid() else None,
-            facts_form=facts_form,
+            facts_form=None if facts_saved else facts_form,
+            rating_saved=rating_saved,
+            facts_saved=facts_saved,
             facts_changed=facts_changed,
-            has_errors=True,
+            is_saved=is_saved,
+            has_errors=not is_saved,
         )
-        return self.render_to_response(context, status=409 if saved and saved.conflict else 422)
+        if request.htmx:
+            self.template_name = "reviews/_partials/saved.html"
+        told = 409 if facts_changed or (saved and saved.conflict) else 422
+        return self.render_to_response(context, status=200 if is_saved else told)
 
     def _save_facts(self, facts_form: FactsForm) -> bool:
         """Whether someone else saved other facts meanwhile, so that these were not saved."""
@@ -195,19 +200,6 @@ class RateItem(OwnRatingsMixin, TemplateView):
             return True
         self.__dict__.pop("suggestion", None)
         return False
-
-    def _answer_to_script(self, form, facts_form, is_saved: bool, facts_changed: bool):
-        """The parts of the page that a save changes; the boxes being typed in are left alone."""
-        context = self.get_context_data(
-            form=form,
-            facts_form=facts_form,
-            is_saved=is_saved,
-            facts_changed=facts_changed,
-            has_errors=not is_saved,
-        )
-        status = 200 if is_saved else 409 if context["conflict"] or facts_changed else 422
-        self.template_name = "reviews/_partials/saved.html"
-        return self.render_to_response(context, status=status)
 
     def _reload(self) -> None:
         for name in ("ratings", "own_set"):
@@ -270,8 +262,10 @@ class SubmitRatings(OwnRatingsMixin, TemplateView):
     def get_context_data(self, **kwargs):
         suggestions = suggestions_for(self.review)
         missing = kwargs.pop("missing", None)
-        if missing is None:
-            missing = missing_before_submission(self.spec, self.ratings, suggestions)
+        if missing is None and self.own_set:
+            missing = self.own_set.missing(self.spec, suggestions)
+        elif missing is None:
+            missing = missing_before_submission(self.spec, {}, suggestions)
         return super().get_context_data(
             missing=missing,
             without_words=without_words(self.spec, self.ratings),
@@ -284,6 +278,10 @@ class SubmitRatings(OwnRatingsMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         try:
             submit_ratings(review=self.review, by=request.user)
+        except NotNow:
+            # A second click finds the set submitted by the first.
+            if not RatingSet.objects.submitted_by(self.review, request.user).exists():
+                raise
         except RatingsIncomplete as error:
             context = self.get_context_data(missing=error.missing, has_errors=True)
             return self.render_to_response(context, status=422)

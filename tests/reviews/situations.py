@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.permissions import Role
 from reviews.actions.issuing import issue_review
-from reviews.actions.rating import submit_ratings
-from reviews.models import Rating, RatingSet, Review, Stage
+from reviews.actions.rating import settle_conflict, submit_ratings
+from reviews.models import Rating, RatingConflict, RatingSet, Review, Stage
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import MembershipFactory
 from tests.factories.reviews import ReviewFactory, TeamMemberFactory, rate_all
@@ -44,8 +44,18 @@ def at_stage(review, stage: Stage) -> Review:
 def submitted_by(review, user, scores=4) -> Review:
     """Rate every item as one person, and submit."""
     rate_all(fresh(review), user, scores)
+    stay_with_what_is_saved(review, user)
     submit_ratings(review=fresh(review), by=user)
     return fresh(review)
+
+
+def stay_with_what_is_saved(review, user) -> None:
+    """Settle every pair of texts in favour of the saved one."""
+    own = RatingConflict.objects.filter(
+        rating__rating_set__in=RatingSet.objects.of(review, user), resolved_at=None
+    )
+    for conflict in own:
+        settle_conflict(review=fresh(review), conflict=conflict, use_kept=False, by=user)
 
 
 def in_consensus(lead_scores=4, other_scores=4, **fields) -> Review:

@@ -1,12 +1,13 @@
 """Two windows on one item: the page tells, shows both texts, and either choice works."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.permissions import Role
 from reviews.models import RatingConflict
 from tests.factories.reviews import ReviewFactory, ratings_of
 from tests.reviews.pages import HTMX, form_on, rate_url, save_item, swapped, text_at, text_of
-from tests.reviews.situations import joined, lead_of, submitted_by
+from tests.reviews.situations import joined, lead_of
 
 pytestmark = pytest.mark.django_db
 
@@ -161,14 +162,13 @@ def test_figures_typed_on_beside_an_open_conflict_are_no_quarrel_with_oneself(cl
     assert review.facts.get().entries["part"] == "42"
 
 
-def test_a_conflict_open_at_submission_offers_no_choice_that_would_be_refused(client, review):
+def test_two_open_texts_are_listed_before_submission(client, review):
     joined(review, Role.REVIEWER)
     two_windows(client, review)
-    submitted_by(review, lead_of(review), {CODE: 3})
 
-    page = client.get(rate_url(review, CODE))
+    page = client.get(reverse("reviews:submit", kwargs={"pk": review.pk}))
 
-    assert "/ratings/conflicts/" not in page.content.decode()
+    assert "two texts from two windows: choose one" in page.content.decode()
 
 
 def test_a_conflict_over_a_rating_leaves_its_facts_editable(client, review):

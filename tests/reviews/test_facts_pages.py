@@ -225,7 +225,7 @@ def colleague_changes(client, review, code="caseload-size"):
     return page
 
 
-@pytest.mark.parametrize(("htmx", "status"), [(False, 422), (True, 409)])
+@pytest.mark.parametrize(("htmx", "status"), [(False, 409), (True, 409)])
 def test_facts_changed_by_a_colleague_are_told_and_not_overwritten(client, review, htmx, status):
     page = colleague_changes(client, review)
 

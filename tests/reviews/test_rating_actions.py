@@ -5,6 +5,7 @@ import pytest
 from accounts.permissions import Role
 from reviews.actions.rating import RatingsIncomplete, save_rating, settle_conflict, submit_ratings
 from reviews.actions.refusals import NotNow
+from reviews.missing import Lack
 from reviews.models import Rating, RatingConflict, RatingSet, ReviewEvent, Stage
 from scales.scoring import ScoreOutOfRange, UnknownItem
 from tests.factories.accounts import UserFactory
@@ -186,17 +187,21 @@ def test_nothing_is_saved_after_submission():
     assert stored(review).score == 4
 
 
-def test_a_conflict_cannot_be_settled_after_submission():
+def test_a_set_with_two_open_texts_is_submitted_once_one_is_chosen():
     review = ReviewFactory()
     joined(review, Role.REVIEWER)
     rate_all(fresh(review), lead_of(review), 4)
     conflict = save(review, score=1).conflict
+    with pytest.raises(RatingsIncomplete) as refused:
+        submit_ratings(review=fresh(review), by=lead_of(review))
+
+    settle_conflict(review=fresh(review), conflict=conflict, use_kept=False, by=lead_of(review))
     submit_ratings(review=fresh(review), by=lead_of(review))
 
+    assert [piece.lack for piece in refused.value.missing] == [Lack.CHOICE]
+    assert stored(review).score == 4
     with pytest.raises(NotNow):
         settle_conflict(review=fresh(review), conflict=conflict, use_kept=True, by=lead_of(review))
-
-    assert stored(review).score == 4
 
 
 @pytest.mark.parametrize(
