@@ -50,7 +50,7 @@ MAY = {
     change_plan      ----- 0    ----- 0
     ratings          333-- 0    333-- 0
     rate             222-- 0    ----- 0
-    submit           222-- 0    ----- 0
+    submit           222-- 0    33--- 0
     settle_conflict  555-- 0    -00-- 0
     consensus        22--- 0    44--- 0
     draft            ----- 0    ----- 0
@@ -65,7 +65,7 @@ MAY = {
     change_plan      ----- 0    ----- 0
     ratings          333-- 0    333-- 0
     rate             222-- 0    ----- 0
-    submit           222-- 0    ----- 0
+    submit           222-- 0    33--- 0
     settle_conflict  555-- 0    -00-- 0
     consensus        ----- 0    ----- 0
     draft            22--- 0    44--- 0
@@ -80,7 +80,7 @@ MAY = {
     change_plan      ----- -    ----- -
     ratings          333-- -    333-- -
     rate             222-- -    ----- -
-    submit           222-- -    ----- -
+    submit           222-- -    33--- -
     settle_conflict  555-- -    -00-- -
     consensus        ----- -    ----- -
     draft            ----- -    ----- -

@@ -1,5 +1,6 @@
 """A real Chromium against the real server; every page visited is looked at by axe at three widths."""
 
+import os
 import shutil
 
 import pytest
@@ -17,7 +18,13 @@ def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,
         "executable_path": next(filter(None, map(shutil.which, CHROMIUM_NAMES))),
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        # A container's shared memory may be too small for a browser, which then closes without a word.
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-dev-shm-usage",
+        ],
     }
 
 
