@@ -25,6 +25,8 @@ def browser_type_launch_args(browser_type_launch_args):
             "--disable-background-networking",
             "--disable-dev-shm-usage",
         ],
+        # The PDF writer runs without the system's fonts; a browser started after it must not inherit that.
+        "env": {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"},
     }
 
 
