@@ -89,7 +89,8 @@ def _add_programs(
             organization=organizations[one["organization"]], name=one["name"]
         )
         for site in one["sites"]:
-            setting = Setting.objects.get(code=site["setting"])
+            name = site["setting"].replace("-", " ").capitalize()
+            setting, _ = Setting.objects.get_or_create(code=site["setting"], defaults={"name": name})
             sites[site["name"]] = Site.objects.create(
                 program=programs[key], name=site["name"], setting=setting, place=site["place"]
             )
