@@ -25,6 +25,8 @@ PDF_LIBRARIES = {
     "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib"),
     "libharfbuzz-subset0": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
 }
+# What the program that drives the browser loads; macOS has it built in.
+DRIVER_LIBRARIES = {"libatomic1": ("libatomic.so.1", "libSystem.dylib")}
 
 
 def venv() -> None:
@@ -52,7 +54,8 @@ def missing_pdf_packages() -> list[str]:
 
 
 def missing_browser_packages() -> list[str]:
-    return [] if any(map(shutil.which, BROWSERS)) else ["chromium"]
+    browser = [] if any(map(shutil.which, BROWSERS)) else ["chromium"]
+    return browser + [package for package, names in DRIVER_LIBRARIES.items() if not any(map(loads, names))]
 
 
 def loads(library: str) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import consensus, draft, overview, planning, rating
+from reviews.views import consensus, draft, overview, planning, rating, submitting
 
 app_name = "reviews"
 
@@ -12,10 +12,10 @@ urlpatterns = [
     path("reviews/<int:pk>/", overview.ReviewDetail.as_view(), name="detail"),
     path("reviews/<int:pk>/plan/", planning.ChangePlan.as_view(), name="change_plan"),
     path("reviews/<int:pk>/ratings/", rating.ContinueRating.as_view(), name="ratings"),
-    path("reviews/<int:pk>/ratings/submit/", rating.SubmitRatings.as_view(), name="submit"),
+    path("reviews/<int:pk>/ratings/submit/", submitting.SubmitRatings.as_view(), name="submit"),
     path(
         "reviews/<int:pk>/ratings/conflicts/<int:conflict>/",
-        rating.SettleConflict.as_view(),
+        submitting.SettleConflict.as_view(),
         name="settle_conflict",
     ),
     path("reviews/<int:pk>/ratings/<slug:code>/", rating.RateItem.as_view(), name="rate"),

@@ -306,6 +306,11 @@ class Adjustment:
     thresholds: tuple[ReanchoredThreshold, ...] = ()
     unrated_reasons: tuple[UnratedReason, ...] = ()
 
+    def statements_by_kind(self) -> list[tuple[str, list[Statement]]]:
+        """What is said of the item, under the kinds in their fixed order; empty kinds left out."""
+        kinds = {kind: [line for line in self.statements if line.kind is kind] for kind in StatementKind}
+        return [(kind.value, lines) for kind, lines in kinds.items() if lines]
+
 
 @dataclass(frozen=True)
 class ProfileSpec:

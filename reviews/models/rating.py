@@ -114,6 +114,10 @@ class Rating(RatedItem):
     def __str__(self):
         return f"{self.item_id}: {self.score}"
 
+    def open_conflict(self):
+        """The text kept aside from another window, or None."""
+        return self.conflicts.filter(resolved_at=None).first()
+
 
 class RatingConflict(models.Model):
     """A save that was based on an older revision: kept whole beside the rating until its writer chooses."""
@@ -134,3 +138,12 @@ class RatingConflict(models.Model):
 
     def __str__(self):
         return f"{self.rating_id} {self.at:%H:%M}"
+
+    def differences(self) -> list[tuple[str, object, object]]:
+        """Label, saved value and kept value of each field in which the two differ."""
+        saved = self.rating
+        return [
+            (saved._meta.get_field(name).verbose_name, getattr(saved, name), kept)
+            for name, kept in self.values.items()
+            if getattr(saved, name) != kept
+        ]

@@ -186,6 +186,11 @@ class Review(models.Model):
             .first()
         )
 
+    def facts_of(self, item_code: str):
+        """The team's facts of one item; an empty, unsaved row where there are none."""
+        row = self.facts.filter(item__code=item_code).select_related("updated_by").first()
+        return row or self.facts.model(review=self)
+
     def items_without_consensus(self) -> list[str]:
         """Codes of the items that have no agreed score and no reason for none."""
         settled = {row.item.code for row in self.consensus.select_related("item") if row.is_settled}

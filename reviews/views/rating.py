@@ -1,30 +1,28 @@
-"""The scoring workspace: one item at a time, saved as it is typed, submitted as a whole."""
+"""The scoring workspace: one item at a time, saved as it is typed."""
 
 from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import RedirectView, TemplateView, View
+from django.views.generic import RedirectView, TemplateView
 
 from accounts.permissions import Permission
 from reviews.actions.facts import save_facts
-from reviews.actions.rating import RatingsIncomplete, save_rating, settle_conflict, submit_ratings
+from reviews.actions.rating import save_rating
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
-from reviews.facts import read_entries, suggestions_for
+from reviews.facts import read_entries
 from reviews.forms.facts import FactsForm
 from reviews.forms.rating import RatingForm
-from reviews.missing import missing_before_submission, without_words
-from reviews.models import ItemFacts, Rating, RatingConflict, RatingSet
+from reviews.models import ItemFacts, Rating, RatingSet
 from reviews.permissions import may_rate, may_read_own_ratings
 from reviews.suggestion_words import put_in_words
 from reviews.views.mixins import ReviewMixin
 from reviews.workspace import workspace
 from scales.facts import FactsError
-from scales.spec import Adjustment, Statement, StatementKind
 from scales.suggesting import suggest
 
 
@@ -74,8 +72,7 @@ class RateItem(OwnRatingsMixin, TemplateView):
 
     @cached_property
     def facts(self) -> ItemFacts:
-        row = ItemFacts.objects.filter(review=self.review, item__code=self.item.code)
-        return row.select_related("updated_by").first() or ItemFacts(review=self.review)
+        return self.review.facts_of(self.item.code)
 
     @cached_property
     def suggestion(self):
@@ -108,7 +105,7 @@ class RateItem(OwnRatingsMixin, TemplateView):
         facts_form = kwargs.pop("facts_form", None) or self.get_facts_form()
         if facts_form is not None and self.suggestion is not None and self.facts.entries:
             facts_form.point_out_missing(self.suggestion)
-        conflict = rating and rating.conflicts.filter(resolved_at=None).first()
+        conflict = rating and rating.open_conflict()
         context = {
             "form": kwargs.pop("form", None) or self.get_form(),
             "facts_form": facts_form,
@@ -118,13 +115,13 @@ class RateItem(OwnRatingsMixin, TemplateView):
             "rating": rating,
             "saved_at": self._saved_at(rating),
             "conflict": conflict,
-            "conflict_words": conflict and _differing(rating, conflict),
+            "conflict_words": conflict and conflict.differences(),
             "previous_item": self.spec.item_before(self.item.code),
             "next_item": self.spec.item_after(self.item.code),
             "next_anchor": rating and rating.score and self.item.next_anchor(rating.score),
             "adjustment": profile.adjustment(self.item.code),
             "profile": profile,
-            "statements": _by_kind(profile.adjustment(self.item.code)),
+            "statements": profile.adjustment(self.item.code).statements_by_kind(),
             "citations": profile.sources_of(self.item.code),
             "sources": [source for source in self.spec.evidence_sources if source.code in self.item.evidence],
             "suggestion": self.suggestion,
@@ -219,71 +216,3 @@ class RateItem(OwnRatingsMixin, TemplateView):
         target = neighbour.get(go) or self.item
         address = reverse("reviews:rate", kwargs={"pk": self.review.pk, "code": target.code})
         return f"{address}#facts" if go in ("row", "facts", "facts-mine") else address
-
-
-def _by_kind(adjustment: Adjustment) -> list[tuple[str, list[Statement]]]:
-    """What is said of an item in the setting, under the kinds in their fixed order."""
-    kinds = {kind: [line for line in adjustment.statements if line.kind is kind] for kind in StatementKind}
-    return [(kind.value, lines) for kind, lines in kinds.items() if lines]
-
-
-def _differing(rating: Rating, conflict: RatingConflict) -> list[tuple[str, object, object]]:
-    """Label, saved value and kept value of each field in which the two differ."""
-    return [
-        (rating._meta.get_field(name).verbose_name, getattr(rating, name), kept)
-        for name, kept in conflict.values.items()
-        if getattr(rating, name) != kept
-    ]
-
-
-class SettleConflict(OwnRatingsMixin, View):
-    """Choose between the saved text and the one kept from another window."""
-
-    def post(self, request, *args, **kwargs):
-        conflict = get_object_or_404(
-            RatingConflict.objects.select_related("rating__item"),
-            pk=kwargs["conflict"],
-            rating__rating_set__member__review=self.review,
-            rating__rating_set__member__user=request.user,
-            resolved_at=None,
-        )
-        settle_conflict(
-            review=self.review, conflict=conflict, use_kept=request.POST.get("use") == "kept", by=request.user
-        )
-        messages.success(request, _("Settled. The other text stays in the history of this rating."))
-        return redirect("reviews:rate", pk=self.review.pk, code=conflict.rating.item.code)
-
-
-class SubmitRatings(OwnRatingsMixin, TemplateView):
-    """What is still missing; with nothing missing, submit."""
-
-    template_name = "reviews/submit_ratings.html"
-
-    def get_context_data(self, **kwargs):
-        suggestions = suggestions_for(self.review)
-        missing = kwargs.pop("missing", None)
-        if missing is None and self.own_set:
-            missing = self.own_set.missing(self.spec, suggestions)
-        elif missing is None:
-            missing = missing_before_submission(self.spec, {}, suggestions)
-        return super().get_context_data(
-            missing=missing,
-            without_words=without_words(self.spec, self.ratings),
-            workspace=workspace(self.spec, self.ratings),
-            can_rate=self.can_rate,
-            own_set=self.own_set,
-            **kwargs,
-        )
-
-    def post(self, request, *args, **kwargs):
-        try:
-            submit_ratings(review=self.review, by=request.user)
-        except NotNow:
-            # A second click finds the set submitted by the first.
-            if not RatingSet.objects.submitted_by(self.review, request.user).exists():
-                raise
-        except RatingsIncomplete as error:
-            context = self.get_context_data(missing=error.missing, has_errors=True)
-            return self.render_to_response(context, status=422)
-        messages.success(request, _("Your ratings are submitted and stay as they are."))
-        return redirect("reviews:detail", pk=self.review.pk)
