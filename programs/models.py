@@ -93,6 +93,10 @@ class SiteQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.where_holding(user, Permission.VIEW_PROGRAM)
 
+    def from_address(self, text: str):
+        """The site whose number an address names, or None where it is no number or not among these."""
+        return self.select_related("setting").filter(pk=text).first() if text.isdecimal() else None
+
 
 class Site(models.Model):
     """The place that is reviewed."""

@@ -125,9 +125,13 @@ def _verdict(item: Item, suggestion: Suggestion) -> str:
             Reason.IN_TWO_ANCHORS: _("Printed under both %(lower)s and %(higher)s: you decide"),
             Reason.EXACT_HALF: _("Exactly half-way between %(lower)s and %(higher)s: you decide"),
             Reason.READINGS_DIFFER: _(
-                "Averaging the points and averaging the figures give %(lower)s and %(higher)s: you decide"
+                "The ways to average give %(lower)s and %(higher)s, and the scale does not say which holds: you decide"
             ),
         }
+        if item.per_specialist and suggestion.reason in (Reason.BETWEEN_ANCHORS, Reason.IN_TWO_ANCHORS):
+            return _(
+                "One specialist lies between two scores, so the average is open, %(lower)s or %(higher)s: you decide"
+            ) % {"lower": lower, "higher": higher}
         words = reasons.get(suggestion.reason, _("Open between %(lower)s and %(higher)s: you decide"))
         return words % {"lower": lower, "higher": higher}
     return _("The facts do not settle it: your judgement")
@@ -135,10 +139,10 @@ def _verdict(item: Item, suggestion: Suggestion) -> str:
 
 def _because(item: Item, suggestion: Suggestion) -> tuple[str, ...]:
     questions = {condition.code: condition.question for condition in item.conditions}
-    lines = [_("Not so: %(question)s") % {"question": questions[code]} for code in suggestion.unmet]
+    lines = [_("No to “%(question)s”") % {"question": questions[code]} for code in suggestion.unmet]
     if suggestion.forced_by:
         lines.append(
-            _("Placed at %(score)s, whatever the number, because: %(question)s")
+            _("Placed at %(score)s, whatever the number: yes to “%(question)s”")
             % {"score": suggestion.score, "question": questions[suggestion.forced_by]}
         )
     if suggestion.score is not None and suggestion.by_number not in (None, suggestion.score):

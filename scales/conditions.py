@@ -113,7 +113,7 @@ def outcome(item: Item, placement: Placement, answers: Answers) -> Outcome:
 def _after_conditions(
     item: Item, candidates: Candidates, reachable: frozenset[int], answers: Answers
 ) -> Scores:
-    met = frozenset(_highest_fully_met(item, one, reachable, answers) for one in candidates)
+    met = frozenset(highest_fully_met(item, one, reachable, answers) for one in candidates)
     highest = max((score for score in met if score is not None), default=None)
     for anchor in sorted(item.anchors, key=lambda anchor: anchor.points):
         if highest is not None and anchor.points > highest:
@@ -123,7 +123,7 @@ def _after_conditions(
     return met or frozenset({None})
 
 
-def _highest_fully_met(item: Item, candidate: int, reachable: frozenset[int], answers: Answers) -> int | None:
+def highest_fully_met(item: Item, candidate: int, reachable: frozenset[int], answers: Answers) -> int | None:
     """Anchors under the candidate are bettered by its number, so only their conditions are asked."""
     for anchor in sorted(item.anchors, key=lambda anchor: anchor.points, reverse=True):
         is_bettered = anchor.points <= candidate and anchor.points in reachable

@@ -6,7 +6,9 @@ anchors or in both, an exact half, a fact nobody has found out yet. The suggesti
 question and the reviewer decides, as the reviewer does in any case.
 """
 
-from scales.conditions import Answers, Outcome, Split, leaves, outcome
+from fractions import Fraction
+
+from scales.conditions import Answers, Outcome, Split, Unanswered, highest_fully_met, leaves, outcome
 from scales.facts import Facts, FactsError, FactsProblem, SpecialistFacts, check_facts
 from scales.placing import Placement, place
 from scales.spec import Item, Reading
@@ -77,6 +79,17 @@ def suggest(item: Item, facts: Facts) -> Suggestion:
         return _suggestion(placement, by_number, None, placement.undecided, between=between, unmet=unmet)
     (score,) = settled
     forced_by = _forced_by(item, answers, score)
+    if item.per_specialist and forced_by is None:
+        try:
+            readings = {score} | _averaged_in_full(item, placement, answers)
+        except Unanswered as question:
+            asked = (Missing(Fact.ANSWER, condition=question.condition),)
+            return _suggestion(placement, by_number, None, Reason.NOT_ENOUGH_FACTS, missing=asked)
+        if len(readings) > 1:
+            between = (max(readings), min(readings))
+            return _suggestion(
+                placement, by_number, None, Reason.READINGS_DIFFER, between=between, unmet=unmet
+            )
     return _suggestion(
         placement,
         by_number,
@@ -85,6 +98,28 @@ def suggest(item: Item, facts: Facts) -> Suggestion:
         unmet=() if forced_by else unmet,
         forced_by=forced_by,
     )
+
+
+def _averaged_in_full(item: Item, placement: Placement, answers: Answers) -> set[int]:
+    """The other way to read "rate each, average": each specialist held to the conditions first, then the average.
+
+    Six and three contacts under a monthly review are 3.5 to 4 averaged and then held to 3; held to 3 and 2 or 3
+    first, the average is 2.5 to 3. The published rule does not say which. Empty where a specialist fits no anchor.
+    """
+    held = [
+        {highest_fully_met(item, points, placement.reachable, answers) for points in row.points}
+        for row in placement.specialist_points
+        if row.points
+    ]
+    rated = [{points for points in row if points is not None} for row in held]
+    if not rated or not all(rated):
+        return set()
+    closest = set()
+    for choose in (min, max):
+        average = Fraction(sum(choose(row) for row in rated), len(rated))
+        distance = min(abs(anchor.points - average) for anchor in item.anchors)
+        closest |= {anchor.points for anchor in item.anchors if abs(anchor.points - average) == distance}
+    return closest
 
 
 def _suggestion(

@@ -152,6 +152,10 @@ class DraftForms:
             },
         )
 
+    @property
+    def formsets(self) -> tuple:
+        return self.strengths, self.steps
+
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.strengths.is_valid(), self.steps.is_valid()])
 

@@ -133,7 +133,7 @@ class FactsForm(forms.Form):
         layout.append(
             HTML(
                 "{% load i18n %}<p><button type='submit' name='go' value='row' class='linklike'>"
-                "{% trans 'Room for more specialists' %}</button></p>"
+                "{% trans 'Add specialists' %}</button></p>"
             )
         )
 

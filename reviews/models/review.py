@@ -4,7 +4,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -64,10 +64,14 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(stage=Stage.ISSUED)
 
     def to_rate_by(self, user):
-        """Reviews in which the user has ratings of their own to submit, soonest visit first."""
-        return self.filter(
-            pk__in=self.model.team_model().objects.still_rating().filter(user=user).values("review")
-        ).order_by("starts_on", "pk")
+        """Reviews in which the user has ratings to submit, soonest visit first. `has_begun`: some are there."""
+        places = self.model.team_model().objects.still_rating().filter(user=user)
+        begun = places.filter(review=OuterRef("pk"), rating_set__isnull=False)
+        return (
+            self.filter(pk__in=places.values("review"))
+            .annotate(has_begun=Exists(begun))
+            .order_by("starts_on", "pk")
+        )
 
     def to_finish_by(self, user):
         """Reviews in consensus or draft on whose report the user works."""

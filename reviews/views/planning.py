@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from accounts.permissions import Permission
@@ -15,6 +15,7 @@ from reviews.forms.planning import PlanForm, plan_of, team_formset
 from reviews.models import Stage
 from reviews.permissions import may_edit_plan
 from reviews.views.mixins import ReviewMixin
+from scales.models import SettingProfile
 
 
 class PlanPage(TemplateView):
@@ -31,7 +32,7 @@ class PlanPage(TemplateView):
             "form", PlanForm(by=self.request.user, review=self.review, initial=self.get_initial())
         )
         kwargs.setdefault("team", team_formset(None, by=self.request.user, review=self.review))
-        return super().get_context_data(**kwargs)
+        return super().get_context_data(formsets=[kwargs["team"]], **kwargs)
 
     def where_next(self, review) -> tuple:
         """The review; its site, for who planned it without a place on the team."""
@@ -77,8 +78,12 @@ class PlanReview(PlanPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict:
-        site = self.request.GET.get("site", "")
-        return {"site": site} if site.isdecimal() else {}
+        site = Site.objects.where_holding(self.request.user, Permission.PLAN_REVIEW).from_address(
+            self.request.GET.get("site", "")
+        )
+        if site is None:
+            return {}
+        return {"site": site, "profile": SettingProfile.objects.usual_for(site.setting.code, get_language())}
 
     def save(self, form, team):
         plan = plan_of(form, team)

@@ -46,6 +46,7 @@ class SubmitRatings(OwnRatingsMixin, TemplateView):
             missing = missing_before_submission(self.spec, {}, suggestions)
         return super().get_context_data(
             missing=missing,
+            ready=len(self.spec.items) - len(missing),
             without_words=without_words(self.spec, self.ratings),
             workspace=workspace(self.spec, self.ratings),
             can_rate=self.can_rate,

@@ -37,6 +37,12 @@ class SettingProfileQuerySet(models.QuerySet):
         """Published or retired: drafts are their editors' alone."""
         return self.exclude(status=Status.DRAFT)
 
+    def usual_for(self, setting: str, language: str):
+        """The newest published profile of a setting, in the wording of the language where there is one; or None."""
+        found = self.published().filter(setting=setting, version__status=Status.PUBLISHED)
+        in_language = found.filter(version__language__iexact=language)
+        return (in_language if in_language else found).order_by("-published_at").first()
+
 
 @tracked
 class SettingProfile(PublishedOnce):

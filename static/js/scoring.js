@@ -134,7 +134,8 @@ function isTyping(target) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (!keysOn || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
+  // A refused save stays on this item: keys meant for the next one must not change its score.
+  if (document.querySelector("#save-errors .error-summary") || !keysOn || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
     return;
   }
   const radio = form.querySelector(`input[name="score"][value="${CSS.escape(event.key)}"]`);
