@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 
 from tests.factories.accounts import PASSWORD
 
@@ -33,6 +35,26 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(autouse=True)
+def _server_at_rest(transactional_db):
+    """A page that is closed sends its last save; emptying the tables under it would lock both."""
+    yield
+    quiet = 0
+    while quiet < 3:
+        quiet = 0 if requests_under_way() else quiet + 1
+        time.sleep(0.1)
+
+
+def requests_under_way() -> int:
+    """How many of the server's connections are busy."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+        )
+        return cursor.fetchone()[0]
 
 
 class Visitor:
