@@ -128,7 +128,8 @@ def _verdict(item: Item, suggestion: Suggestion) -> str:
                 "The ways to average give %(lower)s and %(higher)s, and the scale does not say which holds: you decide"
             ),
         }
-        if item.per_specialist and suggestion.reason in (Reason.BETWEEN_ANCHORS, Reason.IN_TWO_ANCHORS):
+        several = sum(bool(row.points) for row in suggestion.specialist_points) > 1
+        if several and suggestion.reason in (Reason.BETWEEN_ANCHORS, Reason.IN_TWO_ANCHORS):
             return _(
                 "One specialist lies between two scores, so the average is open, %(lower)s or %(higher)s: you decide"
             ) % {"lower": lower, "higher": higher}

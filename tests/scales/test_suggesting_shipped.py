@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from scales.spec import Reading
-from scales.suggesting import Facts, Reason, suggest
+from scales.suggesting import Facts, Reason, SpecialistFacts, suggest
 from tests.scales import specs
 from tests.scales.facts import contacts, hours, seeing, share
 
@@ -149,3 +149,13 @@ def test_both_wordings_suggest_alike():
     for here, there in zip(US.items, uk.items, strict=True):
         mechanics = [replace(anchor, descriptor="same") for item in (here, there) for anchor in item.anchors]
         assert mechanics[: len(here.anchors)] == mechanics[len(here.anchors) :], here.code
+
+
+def test_contacts_held_to_the_monthly_review_one_by_one_may_come_to_less_and_then_it_asks():
+    visits = (SpecialistFacts("A", value=Decimal(6)), SpecialistFacts("B", value=Decimal(3)))
+    facts = Facts(specialists=visits, answers={"form-weekly": False, "form-monthly": True})
+
+    suggestion = suggest(NUMBERED[17], facts)
+
+    assert (suggestion.score, suggestion.between) == (None, (3, 2))
+    assert suggestion.reason is Reason.READINGS_DIFFER
