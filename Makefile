@@ -21,7 +21,7 @@ STATIC := static ipsfidelity/settings.py ipsfidelity/staticfiles.py .venv/.insta
 .PHONY: run test check lock messages stop pdf browser
 
 run: .venv/.installed pdf
-	@$(WITH_ENV) export DEMO="$${DEMO-true}"; \
+	@$(WITH_ENV) if [ -n "$${DATABASE_URL:-}" ]; then demo=false; else demo=true; fi; export DEMO="$${DEMO-$$demo}"; \
 	$(PY) manage.py migrate --noinput --verbosity 0; \
 	if [ -n "$$(find $(STATIC) -newer "$${VAR_DIR:-var}/static/staticfiles.json" 2>&1)" ]; then \
 		$(PY) manage.py collectstatic --noinput --verbosity 0; fi; \

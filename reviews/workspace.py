@@ -45,10 +45,6 @@ class Workspace:
         return [row for section in self.sections for row in section.rows]
 
     @property
-    def here(self) -> Row | None:
-        return next((row for row in self.rows if row.is_here), None)
-
-    @property
     def first_open(self) -> Item:
         """The first item still to rate; the first of all when none is."""
         return next((row.item for row in self.rows if not row.is_settled), self.rows[0].item)

@@ -41,14 +41,14 @@ def _number(label) -> forms.DecimalField:
 
 
 class FactsForm(forms.Form):
-    """Facts of one item. `entries`: what the team has entered so far; `asked_rows`: rows that the page showed."""
+    """Facts of one item. `entries`: what the team has entered so far; `revision`: theirs."""
 
     facts_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, data=None, *, item: Item, entries: dict, revision: int = 0):
         self.item = item
         self.rows = self._number_of_rows(data, entries)
-        initial = {"facts_revision": revision, "rows": self.rows}
+        initial = {"facts_revision": revision}
         fields, layout = self._fields(initial, entries)
         super().__init__(data, initial=initial, prefix="facts")
         self.fields.update(fields)

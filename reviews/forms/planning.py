@@ -60,7 +60,6 @@ class PlanForm(forms.Form):
             (version.title, [(profile.pk, profile.title) for profile in group])
             for version, group in groupby(profiles, key=lambda profile: profile.version)
         ]
-        self.asks_to_confirm = False
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -82,7 +81,6 @@ class PlanForm(forms.Form):
         site, profile = data.get("site"), data.get("profile")
         is_kept = self.review is not None and profile == self.review.profile
         if site and profile and profile.setting != site.setting.code and not is_kept:
-            self.asks_to_confirm = True
             self.helper.layout.insert(4, "profile_confirmed")
             if not data.get("profile_confirmed"):
                 self.add_error(

@@ -20,9 +20,6 @@ class ReviewMixin:
             Review.objects.visible_to(self.request.user).with_details(), pk=self.kwargs["pk"]
         )
 
-    def get_review(self) -> Review:
-        return self.review
-
     def is_open(self) -> bool:
         """Whether the page is open to this person at this stage; pages override it."""
         return True

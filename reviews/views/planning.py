@@ -12,7 +12,6 @@ from programs.models import Site
 from reviews.actions.planning import PlanDoesNotHold, change_plan, plan_review
 from reviews.actions.refusals import ChangedMeanwhile
 from reviews.forms.planning import PlanForm, plan_of, team_formset
-from reviews.models import Stage
 from reviews.permissions import may_edit_plan
 from reviews.views.mixins import ReviewMixin
 from scales.models import SettingProfile
@@ -102,9 +101,6 @@ class ChangePlan(ReviewMixin, PlanPage):
         review = self.review
         names = ("site", "kind", "mode", "starts_on", "ends_on", "profile", "revision")
         return {name: getattr(review, name) for name in names}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(rating_has_begun=self.review.stage != Stage.PLANNED, **kwargs)
 
     def save(self, form, team):
         revision = form.cleaned_data["revision"]
