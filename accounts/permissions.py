@@ -47,6 +47,8 @@ class Permission(StrEnum):
     VIEW_REVIEW = "reviews.read_review"
     EDIT_PLAN = "reviews.edit_plan"
     RATE = "reviews.rate"
+    WORK_ON_VISIT = "reviews.work_on_visit"
+    READ_VISIT = "reviews.read_visit"
     EDIT_DRAFT = "reviews.edit_draft"
     READ_DRAFT = "reports.read_draft"
     READ_REPORT = "reports.read_report"
@@ -56,8 +58,17 @@ class Permission(StrEnum):
 EVERYONE = frozenset({Permission.VIEW_DEFINITIONS})
 
 TEAM = frozenset(
-    {Permission.VIEW_PROGRAM, Permission.VIEW_REVIEW, Permission.READ_REPORT, Permission.READ_DRAFT}
+    {
+        Permission.VIEW_PROGRAM,
+        Permission.VIEW_REVIEW,
+        Permission.READ_VISIT,
+        Permission.READ_REPORT,
+        Permission.READ_DRAFT,
+    }
 )
+
+# Who sees the site: facts and evidence are the team's, ratings each one's own.
+AT_THE_VISIT = TEAM | {Permission.RATE, Permission.WORK_ON_VISIT}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SCALE_ADMIN: frozenset({Permission.EDIT_DEFINITIONS}),
@@ -68,9 +79,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset({Permission.VIEW_PROGRAM, Permission.VIEW_REVIEW, Permission.READ_REPORT}),
     Role.PROGRAM_LEAD: frozenset({Permission.VIEW_PROGRAM, Permission.PLAN_REVIEW}),
     Role.PROGRAM_REVIEWER: frozenset({Permission.VIEW_PROGRAM}),
-    Role.LEAD: TEAM | {Permission.EDIT_PLAN, Permission.RATE, Permission.EDIT_DRAFT, Permission.ISSUE_REPORT},
-    Role.REVIEWER: TEAM | {Permission.RATE, Permission.EDIT_DRAFT},
-    Role.OBSERVER: TEAM - {Permission.READ_DRAFT} | {Permission.RATE},
+    Role.LEAD: AT_THE_VISIT | {Permission.EDIT_PLAN, Permission.EDIT_DRAFT, Permission.ISSUE_REPORT},
+    Role.REVIEWER: AT_THE_VISIT | {Permission.EDIT_DRAFT},
+    Role.OBSERVER: AT_THE_VISIT - {Permission.READ_DRAFT},
     Role.MODERATOR: TEAM,
 }
 

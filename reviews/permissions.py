@@ -4,6 +4,7 @@ from accounts.permissions import Permission, is_allowed
 from reviews.models import Review, Stage, TeamMember
 
 BEFORE_SUBMISSION = (Stage.PLANNED, Stage.RATING)
+VISIT_OPEN = (Stage.PLANNED, Stage.RATING, Stage.CONSENSUS)
 DRAFT_EXISTS = (Stage.DRAFT, Stage.WITH_SERVICE)
 
 
@@ -30,6 +31,30 @@ def may_rate(user, review: Review) -> bool:
 def may_read_own_ratings(user, review: Review) -> bool:
     own = review.member(user)
     return own is not None and own.rates and is_allowed(user, Permission.RATE, review)
+
+
+def may_work_on_visit(user, review: Review) -> bool:
+    """Facts, evidence and agenda are the team's, also after one's own ratings are in: sources are still chased."""
+    return review.stage in VISIT_OPEN and is_allowed(user, Permission.WORK_ON_VISIT, review)
+
+
+def may_read_visit(user, review: Review) -> bool:
+    """Who was at the visit reads its facts and evidence from the start, a moderator once there is a draft."""
+    if is_allowed(user, Permission.WORK_ON_VISIT, review):
+        return True
+    return review.stage in (*DRAFT_EXISTS, Stage.ISSUED) and is_allowed(user, Permission.READ_VISIT, review)
+
+
+def may_reopen(user, review: Review) -> bool:
+    """One's own submitted set, while others still rate."""
+    own = review.member(user)
+    return (
+        own is not None
+        and own.rates
+        and own.has_submitted
+        and review.stage == Stage.RATING
+        and is_allowed(user, Permission.RATE, review)
+    )
 
 
 def may_agree(user, review: Review) -> bool:

@@ -29,7 +29,11 @@ PLAIN_MODULES = (
     "scales.spec",
     "scales.scoring",
     "scales.suggesting",
+    "scales.figures",
+    "scales.figures_file",
+    "reviews.agreement",
     "reviews.independence",
+    "reviews.timetable",
     "reviews.missing",
     "reports.document",
 )

@@ -1,14 +1,22 @@
-from reviews.models.consensus import ConsensusRating
+from reviews.models.consensus import ConsensusPresence, ConsensusRating
 from reviews.models.edition import Edition
 from reviews.models.event import ReviewEvent
+from reviews.models.evidence import EvidenceNote, Source
 from reviews.models.facts import ItemFacts
 from reviews.models.rating import Rating, RatingConflict, RatingSet
 from reviews.models.review import Kind, Mode, Review, Stage
 from reviews.models.team import TeamMember
+from reviews.models.visit import Activity, AgendaEntry, Deadline, TimetablePolicy, TimetableStep
+from reviews.models.worksheet import Sheet, WorksheetRow
 
 __all__ = [
+    "Activity",
+    "AgendaEntry",
+    "ConsensusPresence",
     "ConsensusRating",
+    "Deadline",
     "Edition",
+    "EvidenceNote",
     "ItemFacts",
     "Kind",
     "Mode",
@@ -17,6 +25,11 @@ __all__ = [
     "RatingSet",
     "Review",
     "ReviewEvent",
+    "Sheet",
+    "Source",
     "Stage",
     "TeamMember",
+    "TimetablePolicy",
+    "TimetableStep",
+    "WorksheetRow",
 ]

@@ -1,6 +1,7 @@
 """The team's agreed rating of one item: what the report prints."""
 
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +13,16 @@ from scales.models.status import frozen_with
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class ConsensusRating(RatedItem):
-    """`strength`: a sentence for page 1. `priority`: its place among what to do next; `action`, `target` go with it."""
+    """`reason`: why the team agreed a score that not all of its reviewers gave.
+
+    `strength`: a sentence for page 1. `priority`: its place among what to do next; `action`, `target` go with it.
+    """
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="consensus")
+    reason = models.TextField(_("reason for the agreed score"), blank=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     strength = models.CharField(_("strength, in one sentence"), max_length=200, blank=True)
     priority = models.PositiveSmallIntegerField(_("priority"), null=True, blank=True)
     action = models.CharField(_("what to do next, in one sentence"), max_length=200, blank=True)
@@ -41,3 +49,20 @@ class ConsensusRating(RatedItem):
 
     def __str__(self):
         return f"{self.item_id}: {self.score}"
+
+
+class ConsensusPresence(models.Model):
+    """Who has the consensus page of a review open, and on which item; the other device shows it."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="present")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    item_code = models.SlugField(blank=True, max_length=60)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["review", "user"], name="one_presence_per_person_and_review")
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.item_code}"

@@ -58,19 +58,38 @@ class RatingSetQuerySet(models.QuerySet):
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class RatingSet(models.Model):
-    """All of one reviewer's ratings in a review. Submitted, it stays so."""
+    """All of one reviewer's ratings in a review.
+
+    Submitted, it stays so; only while others still rate may it be reopened, counted and with a reason.
+    """
 
     member = models.OneToOneField(TeamMember, models.CASCADE, related_name="rating_set")
     submitted_at = models.DateTimeField(null=True, blank=True)
+    reopenings = models.PositiveSmallIntegerField(default=0, editable=False)
+    reopening_reason = models.TextField(_("why the ratings were reopened"), blank=True)
 
     objects = RatingSetQuerySet.as_manager()
 
     class Meta:
         triggers = [
-            pgtrigger.Protect(
+            pgtrigger.Trigger(
                 name="a_submitted_set_stays_submitted",
+                when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__submitted_at__isnull=False),
+                func="""
+                    IF TG_OP = 'UPDATE' THEN
+                        IF NEW.submitted_at IS NULL AND NEW.member_id = OLD.member_id
+                           AND NEW.reopenings = OLD.reopenings + 1 AND btrim(NEW.reopening_reason) <> ''
+                           AND EXISTS (SELECT 1 FROM reviews_review review
+                                       JOIN reviews_teammember member ON member.review_id = review.id
+                                       WHERE member.id = OLD.member_id AND review.stage = 'rating') THEN
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'rating set % is submitted and stays as it is', OLD.id
+                        USING ERRCODE = 'integrity_constraint_violation';
+                """,
             )
         ]
 
@@ -100,6 +119,9 @@ class Rating(RatedItem):
     """One reviewer's judgement of one item, with its evidence."""
 
     rating_set = models.ForeignKey(RatingSet, models.CASCADE, related_name="ratings")
+    # Points that this reviewer gave each specialist, where the item is judged specialist by specialist: they are
+    # scores, so they are not among the facts that the team shares.
+    specialist_points = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["rating_set_id", "item_id"]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from scales import spec
+from scales.figures_file import ScaleFigures
 from scales.models import Scale, ScaleVersion, SettingProfile, Status
 from scales.to_rows import content_hash, write_profile, write_version
 
@@ -109,6 +110,22 @@ def load_profile(*, definition: spec.ProfileSpec) -> tuple[SettingProfile, bool]
     write_profile(profile, definition)
     _publish(profile, definition)
     return profile, True
+
+
+@transaction.atomic
+def load_figures(*, definition: ScaleFigures) -> tuple[Scale, bool]:
+    """Say which figure of the worksheets each item takes; returns the scale and whether anything is new.
+
+    Items of the scale that the file does not name keep what they have. Raises `Scale.DoesNotExist`.
+    """
+    scale = Scale.objects.get(code=definition.scale_code)
+    before = {row.item_code: (row.figure, row.answers) for row in scale.figures.all()}
+    changed = [row for row in definition.items if before.get(row.item) != (row.figure, row.answers)]
+    for row in changed:
+        scale.figures.update_or_create(
+            item_code=row.item, defaults={"figure": row.figure, "answers": row.answers}
+        )
+    return scale, bool(changed)
 
 
 def _refuse_change(name: str, existing: ScaleVersion | SettingProfile, definition) -> None:

@@ -1,3 +1,4 @@
+from scales.models.figure import ScaleFigure
 from scales.models.profile import (
     Adjustment,
     ProfileSource,
@@ -32,6 +33,7 @@ __all__ = [
     "ProfileSource",
     "ReanchoredThreshold",
     "Scale",
+    "ScaleFigure",
     "ScaleVersion",
     "Section",
     "SettingProfile",

@@ -34,6 +34,8 @@ WHO_MAY = {
     },
     Permission.EDIT_PLAN: {Role.LEAD},
     Permission.RATE: {Role.LEAD, Role.REVIEWER, Role.OBSERVER},
+    Permission.WORK_ON_VISIT: {Role.LEAD, Role.REVIEWER, Role.OBSERVER},
+    Permission.READ_VISIT: {Role.LEAD, Role.REVIEWER, Role.OBSERVER, Role.MODERATOR},
     Permission.EDIT_DRAFT: {Role.LEAD, Role.REVIEWER},
     Permission.READ_DRAFT: {Role.LEAD, Role.REVIEWER, Role.MODERATOR},
     Permission.READ_REPORT: {

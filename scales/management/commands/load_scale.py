@@ -1,15 +1,20 @@
-"""`manage.py load_scale`: read scale versions and setting profiles from YAML files into the database."""
+"""`manage.py load_scale`: read scale versions, setting profiles and figures from YAML files into the database."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from scales.actions.loading import DraftInTheWay, PublishedDiffers, load_profile, load_version
+from scales.actions.loading import DraftInTheWay, PublishedDiffers, load_figures, load_profile, load_version
+from scales.figures_file import read_figures
 from scales.yaml_file import DefinitionError, check_profile, read_profile, read_scale
 
 SHIPPED = settings.BASE_DIR / "fixtures" / "scales"
+
+# The key that only this kind of file begins with; a file with neither is a scale version.
+PROFILE, FIGURES = re.compile("^profile:", re.MULTILINE), re.compile("^figures_of:", re.MULTILINE)
 
 
 class Command(BaseCommand):
@@ -25,14 +30,13 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, files: list[Path], verbosity: int, **options):
-        paths = files or [*sorted(SHIPPED.glob("*.yaml")), *sorted((SHIPPED / "profiles").glob("*.yaml"))]
-        texts = {path: self._text(path) for path in paths}
-        profiles = {
-            path for path, text in texts.items() if text.startswith("profile:") or "\nprofile:" in text
-        }
+        texts = {path: self._text(path) for path in files or sorted(SHIPPED.rglob("*.yaml"))}
+        # Versions first: what belongs to one needs it loaded.
+        kinds = [self._version, self._profile, self._figures]
+        reads = {path: self._reader(text) for path, text in texts.items()}
         try:
-            for path in sorted(texts, key=lambda path: path in profiles):
-                loaded, is_new = (self._profile if path in profiles else self._version)(texts[path], path)
+            for path in sorted(texts, key=lambda path: kinds.index(reads[path])):
+                loaded, is_new = reads[path](texts[path], path)
                 if verbosity:
                     self.stdout.write(f"{path.name}: {loaded} {'loaded' if is_new else 'is here already'}")
         except (DefinitionError, DraftInTheWay, PublishedDiffers) as error:
@@ -43,6 +47,22 @@ class Command(BaseCommand):
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{path} cannot be read: {error}") from error
+
+    def _reader(self, text: str):
+        if PROFILE.search(text):
+            return self._profile
+        return self._figures if FIGURES.search(text) else self._version
+
+    def _figures(self, text: str, path: Path):
+        from scales.models import Scale
+
+        definition = read_figures(text, path.name)
+        try:
+            return load_figures(definition=definition)
+        except Scale.DoesNotExist:
+            raise CommandError(
+                f"{path.name}: no version of the scale {definition.scale_code} is loaded. Load one first."
+            ) from None
 
     def _version(self, text: str, path: Path):
         return load_version(definition=read_scale(text, path.name))
