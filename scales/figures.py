@@ -23,6 +23,23 @@ class Figure(StrEnum):
     JOB_EMPLOYERS = "job-employers"  # share of jobs that are with different employers
     COMPETITIVE_JOBS = "competitive-jobs"  # share of current jobs that are competitive
     COMMUNITY_HOURS = "community-hours"  # share of scheduled hours in the community, specialist by specialist
+    # Of the client records read, how many show it: beside the item, and no suggestion.
+    PROFILES = "profiles"
+    BENEFITS_ADVICE = "benefits-advice"
+    DISCLOSURE_TALKS = "disclosure-talks"
+    SUPPORT_IN_WORK = "support-in-work"
+    OUTREACH = "outreach"
+
+
+TALLIES = frozenset(
+    {
+        Figure.PROFILES,
+        Figure.BENEFITS_ADVICE,
+        Figure.DISCLOSURE_TALKS,
+        Figure.SUPPORT_IN_WORK,
+        Figure.OUTREACH,
+    }
+)
 
 
 class Answer(StrEnum):
@@ -52,4 +69,6 @@ PER_SPECIALIST = {Figure.EMPLOYER_CONTACTS, Figure.COMMUNITY_HOURS}
 
 def fits(figure: Figure, item: Item) -> bool:
     """Whether an item, as this version reads it, can take the figure."""
+    if figure in TALLIES:
+        return True
     return item.reading is READINGS[figure] and item.per_specialist == (figure in PER_SPECIALIST)
