@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Role
+from ipsfidelity.demo_visits import add_notes, fill_worksheets, tick_agenda
 from programs.models import Membership, Organization, Program, Setting, Site
 from reports.editions import compose_edition
 from reviews.actions.consensus import agree, open_draft
@@ -22,12 +23,12 @@ from reviews.actions.facts import save_facts
 from reviews.actions.issuing import issue_review
 from reviews.actions.planning import Place, Plan, plan_review
 from reviews.actions.rating import TYPED, save_rating, submit_ratings
-from reviews.facts import suggestions_for
-from reviews.models import Review
+from reviews.models import Review, TimetablePolicy
 from scales.models import SettingProfile
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
 SCALE, WORDING = "ips-25", "2008-uk"
+TIMETABLE = "England"
 
 # One password for every demo account, printed by `manage.py load_demo`; public, so never on a real service.
 DEMO_PASSWORD = "demo-fidelity-2026"
@@ -117,6 +118,9 @@ class DemoReview:
     def load(self) -> None:
         with self._step("planned") as by:
             self.pk = plan_review(site=self.sites[self.data["site"]], plan=self._plan(), by=by).pk
+        if "found" in self.data:
+            with self._step("found") as by:
+                self._find(self.data["found"], by)
         for person, at in self.data.get("rated", {}).items():
             with moment(at):
                 self._rate(person)
@@ -159,6 +163,7 @@ class DemoReview:
             version=profile.version,
             profile=profile,
             team=tuple(self._place(row) for row in self.data["team"]),
+            timetable=TimetablePolicy.objects.filter(name=TIMETABLE).first(),
         )
 
     def _place(self, row: dict) -> Place:
@@ -168,6 +173,13 @@ class DemoReview:
             employer=self.employers[row["person"]],
             worked_with_site=row.get("worked_with_site", False),
         )
+
+    def _find(self, found: dict, by: User) -> None:
+        """What the team wrote down before and at the visit."""
+        fill_worksheets(self._review(), found.get("worksheets", {}), by)
+        add_notes(self._review(), found.get("notes", []), self.people, by)
+        if found.get("visited"):
+            tick_agenda(self._review(), by)
 
     def _rate(self, person: str) -> None:
         """Save one reviewer's own set, after the team's facts, and submit it where the file says so."""
@@ -183,10 +195,10 @@ class DemoReview:
 
     def _agree(self, by: User) -> None:
         review = self._review()
-        suggestions = suggestions_for(review)
         for code, item in self.data["items"].items():
-            suggested = suggestions[code].score if code in suggestions else None
-            agree(review=review, item_code=code, values=typed(item) | {"suggested": suggested}, by=by)
+            agree(
+                review=review, item_code=code, values=typed(item) | {"reason": item.get("reason", "")}, by=by
+            )
         open_draft(review=review, by=by)
 
     def _draft(self) -> Draft:

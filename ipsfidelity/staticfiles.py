@@ -43,8 +43,9 @@ class AppFinder(AppDirectoriesFinder):
 
 
 class ManifestStorage(CompressedManifestStaticFilesStorage):
-    """Names carry a hash of the content; source maps, which we do not ship, are not looked for."""
+    """Names carry a hash of the content, also where one script imports another; source maps are not looked for."""
 
+    support_js_module_import_aggregation = True
     patterns = tuple(
         (extension, tuple(pattern for pattern in patterns if "sourceMappingURL" not in str(pattern)))
         for extension, patterns in CompressedManifestStaticFilesStorage.patterns

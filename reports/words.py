@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import ROLE_NAMES, Role
 from reports.document import BandLine, Range, ReportDocument
-from reviews.independence import Label, Reason
+from reviews.independence import Reason
+from reviews.independence_words import LABELS, NOT_INDEPENDENT_BECAUSE, outsiders
 from reviews.models import Kind, Mode, ReviewEvent
 
 # Where paper is Letter; everywhere else it is A4.
@@ -35,27 +36,6 @@ NUMBERS = [
     gettext_lazy("nine"),
     gettext_lazy("ten"),
 ]
-
-INDEPENDENCE = {
-    Label.INDEPENDENT: gettext_lazy("Independent review"),
-    Label.PEER: gettext_lazy("Peer review"),
-    Label.GUIDED: gettext_lazy("Guided self-assessment"),
-    Label.SELF: gettext_lazy("Self-assessment"),
-}
-
-NOT_INDEPENDENT_BECAUSE = {
-    (Label.PEER, Reason.ONE_RATER): gettext_lazy("one reviewer; an independent review takes two"),
-    (Label.PEER, Reason.WORKED_WITH_SITE): gettext_lazy(
-        "a reviewer has worked with this site in the last two years"
-    ),
-    (Label.PEER, Reason.NOT_DECLARED): gettext_lazy(
-        "not every reviewer has declared their ties to the service"
-    ),
-    (Label.GUIDED, Reason.EMPLOYED_BY_SERVICE): gettext_lazy("some reviewers are employed by the service"),
-    (Label.SELF, Reason.EMPLOYED_BY_SERVICE): gettext_lazy("rated by the service’s own staff"),
-    (Label.GUIDED, Reason.PLANNED_SO): gettext_lazy("planned as a guided self-assessment"),
-    (Label.SELF, Reason.PLANNED_SO): gettext_lazy("planned as a self-assessment"),
-}
 
 
 def in_language(language: str) -> translation.override:
@@ -114,15 +94,13 @@ def step(code: str) -> str:
 
 
 def independence(label: str) -> str:
-    return str(INDEPENDENCE.get(label, label))
+    return str(LABELS.get(label, label))
 
 
 def independence_reason(document: ReportDocument) -> str:
     """Why the review is called what it is called: "two reviewers, neither employed by the service"."""
     if document.independence_reason == Reason.OUTSIDERS:
-        if document.raters == 2:
-            return _("two reviewers, neither employed by the service")
-        return _("%(count)s reviewers, none employed by the service") % {"count": in_words(document.raters)}
+        return outsiders(document.raters, in_words(document.raters))
     key = (document.independence, document.independence_reason)
     return str(NOT_INDEPENDENT_BECAUSE.get(key, document.independence_reason))
 

@@ -1,6 +1,6 @@
-"""What a set of ratings still lacks: one answer for the list that is shown and for the check at submitting."""
+"""What a set of ratings, or the agreed ones, still lack: one answer for the list shown and for the check at the end."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ class Lack(StrEnum):
     REASON_FOR_NONE = "reason for none"
     REASON_TO_DEPART = "reason to depart"
     CHOICE = "choice between two texts"
+    REASON_FOR_AGREED = "reason for the agreed score"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,34 @@ def missing_before_submission(
         if lack is not None:
             missing.append(MissingPiece(item, lack))
     return missing
+
+
+def missing_before_draft(
+    spec: ScaleSpec,
+    agreed: Mapping[str, object],
+    given: Mapping[str, Sequence[object]],
+    suggestions: Mapping[str, Suggestion],
+) -> list[MissingPiece]:
+    """What keeps consensus from closing; an item can lack several things.
+
+    `agreed`: agreed ratings by item code. `given`: each reviewer's submitted rating of the item.
+    """
+    missing = []
+    for item in spec.items:
+        rating = agreed.get(item.code)
+        lack = _lack(rating, suggestions.get(item.code))
+        if needs_reason(rating, given.get(item.code, ())) and not rating.reason.strip():
+            missing.append(MissingPiece(item, Lack.REASON_FOR_AGREED))
+        if lack is not None:
+            missing.append(MissingPiece(item, lack))
+    return missing
+
+
+def needs_reason(agreed, given: Sequence[object]) -> bool:
+    """Whether an agreed score is one that not every reviewer gave; "not rated" has a reason of its own."""
+    if agreed is None or agreed.score is None:
+        return False
+    return any(one.score != agreed.score for one in given)
 
 
 def without_words(spec: ScaleSpec, ratings: Mapping[str, object]) -> list[Item]:

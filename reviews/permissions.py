@@ -6,6 +6,7 @@ from reviews.models import Review, Stage, TeamMember
 BEFORE_SUBMISSION = (Stage.PLANNED, Stage.RATING)
 VISIT_OPEN = (Stage.PLANNED, Stage.RATING, Stage.CONSENSUS)
 DRAFT_EXISTS = (Stage.DRAFT, Stage.WITH_SERVICE)
+ALL_SETS_IN = (Stage.CONSENSUS, *DRAFT_EXISTS, Stage.ISSUED)
 
 
 def may_plan_review(user, site) -> bool:
@@ -17,13 +18,13 @@ def may_edit_plan(user, review: Review) -> bool:
 
 
 def may_rate(user, review: Review) -> bool:
-    """Own ratings only, and only until they are submitted."""
+    """Own ratings only, and only until they are submitted; an observer's also while the others agree."""
     own = review.member(user)
     return (
         own is not None
         and own.rates
         and not own.has_submitted
-        and review.stage in BEFORE_SUBMISSION
+        and review.stage in own.stages_to_rate_in
         and is_allowed(user, Permission.RATE, review)
     )
 
@@ -39,7 +40,12 @@ def may_work_on_visit(user, review: Review) -> bool:
 
 
 def may_read_visit(user, review: Review) -> bool:
-    """Who was at the visit reads its facts and evidence from the start, a moderator once there is a draft."""
+    """Who was at the visit reads its facts and evidence from the start, a moderator once there is a draft.
+
+    Never those of an issued review to someone who is rating the site anew: its facts suggest scores.
+    """
+    if review.is_issued and review.site_id in rated_sites(user):
+        return False
     if is_allowed(user, Permission.WORK_ON_VISIT, review):
         return True
     return review.stage in (*DRAFT_EXISTS, Stage.ISSUED) and is_allowed(user, Permission.READ_VISIT, review)
@@ -55,6 +61,42 @@ def may_reopen(user, review: Review) -> bool:
         and review.stage == Stage.RATING
         and is_allowed(user, Permission.RATE, review)
     )
+
+
+def has_reopened(user, review: Review) -> bool:
+    """Whether one's own set was submitted, reopened, and is open now."""
+    own = review.member(user)
+    return (
+        own is not None and own.own_set is not None and own.own_set.reopenings > 0 and may_rate(user, review)
+    )
+
+
+def may_read_ratings(user, review: Review) -> bool:
+    """The counting reviewers' ratings and the agreed ones, now and in the past.
+
+    From consensus on, to those who rate here once their own set is in; to the moderator from the draft on. Never to
+    someone who is rating the site now, here or in a later review; never by a role in the program.
+    """
+    own = review.member(user)
+    if own is None or review.stage not in ALL_SETS_IN:
+        return False
+    if not all(member.has_submitted for member in review.team if member.counts):
+        return False
+    if own.rates:
+        may = own.has_submitted and is_allowed(user, Permission.RATE, review)
+    else:
+        may = review.stage != Stage.CONSENSUS and is_allowed(user, Permission.READ_DRAFT, review)
+    return may and review.site_id not in rated_sites(user)
+
+
+def may_compare(user, review: Review) -> bool:
+    """One's own submitted ratings beside the counting reviewers' and the agreed ones."""
+    return may_read_own_ratings(user, review) and may_read_ratings(user, review)
+
+
+def may_read_past(user, review: Review) -> bool:
+    """Past values of some ratings; of which, `reviews.history` asks person by person."""
+    return may_read_own_ratings(user, review) or may_read_ratings(user, review)
 
 
 def may_agree(user, review: Review) -> bool:

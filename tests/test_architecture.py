@@ -32,9 +32,17 @@ PLAIN_MODULES = (
     "scales.figures",
     "scales.figures_file",
     "reviews.agreement",
+    "reviews.pooling",
+    "reviews.comparison",
+    "reviews.past_values",
+    "reviews.evidence",
+    "reviews.evidence_groups",
     "reviews.independence",
     "reviews.timetable",
     "reviews.missing",
+    "reviews.worksheets",
+    "reviews.worksheet_reading",
+    "reviews.figures",
     "reports.document",
 )
 

@@ -14,7 +14,7 @@ CATALOG = Path(settings.BASE_DIR, "ipsfidelity", "locale", "en_GB", "LC_MESSAGES
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 TRANS = re.compile(r"""\{% trans (['"])(.+?)\1""")
 BLOCKTRANS = re.compile(r"\{% blocktrans[^%]*%\}(.+?)\{% endblocktrans %\}", re.S)
-AMERICAN = re.compile(r"program(?!me)|organiz", re.I)
+AMERICAN = re.compile(r"program(?!me)|organiz|treatment team|counselor|public employment agency", re.I)
 
 
 def strings_in_python():

@@ -18,13 +18,39 @@ from reviews.actions.rating import save_rating, submit_ratings
 from reviews.models import Rating, RatingConflict, Review, Stage
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import MembershipFactory
-from tests.factories.reviews import ReviewFactory, TeamMemberFactory, rate_all
+from tests.factories.reviews import (
+    AgendaEntryFactory,
+    DeadlineFactory,
+    EvidenceNoteFactory,
+    ReviewFactory,
+    TeamMemberFactory,
+    rate_all,
+)
 
-ITEM = "caseload-size"
+ITEM, SHEET = "caseload-size", "specialists"
 OF_REVIEWS = ("detail", "change_plan", "ratings", "rate", "submit", "settle_conflict", "consensus", "draft")
+OF_THE_PAST = ("reopen", "compare", "history", "rating_history")
+OF_CONSENSUS = ("agree", "consensus_here", "back_to_consensus")
+OF_EVIDENCE = ("evidence", "add_note", "edit_note", "withdraw_note", "restore_note")
+OF_WORKSHEETS = ("worksheets", "components", "worksheet", "paste_worksheet", "worksheet_template")
+OF_PLANNING = (
+    "agenda",
+    "add_agenda_entry",
+    "start_agenda",
+    "edit_agenda_entry",
+    "tick_agenda_entry",
+    "remove_agenda_entry",
+    "schedule",
+    "dates",
+    "edit_date",
+    "mark_date",
+)
 OF_REPORTS = ("report", "edition", "edition_pdf", "draft_pdf", "issue")
 # Each page of a review by a short name, and its address's name.
-NAMES = {page: f"reviews:{page}" for page in OF_REVIEWS} | {page: f"reports:{page}" for page in OF_REPORTS}
+NAMES = {
+    page: f"reviews:{page}"
+    for page in (*OF_REVIEWS, *OF_THE_PAST, *OF_CONSENSUS, *OF_EVIDENCE, *OF_PLANNING, *OF_WORKSHEETS)
+} | {page: f"reports:{page}" for page in OF_REPORTS}
 PAGES = tuple(NAMES)
 
 # Set by hand: planned, since a conflict takes a rating to be in; the others, since the product has no step to them yet.
@@ -33,16 +59,20 @@ NO_STEP_LEADS_THERE = (Stage.PLANNED, Stage.WITH_SERVICE, Stage.CANCELLED)
 SENT = {
     "change_plan": {"team-TOTAL_FORMS": "0", "team-INITIAL_FORMS": "0"},
     "rate": {"score": "3", "revision": "0"},
+    "consensus_here": {"who": "someone who has left"},
 }
 
 
 @dataclass
 class Visit:
-    """A review, its people by role, and an open conflict of the lead's."""
+    """A review, its people by role, and an open conflict and an evidence note of the lead's."""
 
     review: Review
     people: dict[str, User] = field(default_factory=dict)
     conflict: int = 0
+    entry: int = 0
+    deadline: int = 0
+    note: int = 0
 
     def fresh(self) -> Review:
         return Review.objects.with_details().get(pk=self.review.pk)
@@ -51,6 +81,19 @@ class Visit:
         extra = {
             "rate": {"code": ITEM},
             "settle_conflict": {"conflict": self.conflict},
+            "rating_history": {"code": ITEM},
+            "agree": {"code": ITEM},
+            "worksheet": {"sheet": SHEET},
+            "paste_worksheet": {"sheet": SHEET},
+            "worksheet_template": {"sheet": SHEET},
+            "edit_note": {"note": self.note},
+            "withdraw_note": {"note": self.note},
+            "restore_note": {"note": self.note},
+            "edit_agenda_entry": {"entry": self.entry},
+            "tick_agenda_entry": {"entry": self.entry},
+            "remove_agenda_entry": {"entry": self.entry},
+            "edit_date": {"deadline": self.deadline},
+            "mark_date": {"deadline": self.deadline},
             "edition": {"major": 1, "minor": 0},
             "edition_pdf": {"major": 1, "minor": 0},
         }
@@ -74,6 +117,8 @@ def visit_at(stage: Stage) -> Visit:
     for name, role in (("manager", Role.PROGRAM_MANAGER), ("viewer", Role.VIEWER)):
         visit.people[name] = MembershipFactory(program=review.site.program, role=role.value).user
     keep_a_conflict(visit)
+    visit.entry, visit.deadline = AgendaEntryFactory(review=review).pk, DeadlineFactory(review=review).pk
+    visit.note = EvidenceNoteFactory(review=review).pk
     if stage in (Stage.CONSENSUS, Stage.DRAFT, Stage.WITH_SERVICE, Stage.ISSUED):
         bring_to_consensus(visit)
     if stage in (Stage.DRAFT, Stage.WITH_SERVICE, Stage.ISSUED):

@@ -1,10 +1,10 @@
-"""Save the facts of an item: the team's, so every reviewer of the review may enter and mend them."""
+"""Save the facts of an item: the team's, so everyone at the visit may enter and mend them."""
 
 from django.db import transaction
 
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.models import ItemFacts, Review
-from reviews.permissions import may_rate
+from reviews.permissions import may_work_on_visit
 from scales.scoring import UnknownItem
 
 
@@ -16,7 +16,7 @@ def save_facts(*, review: Review, item_code: str, entries: dict, based_on: int, 
     and saving nothing leaves no row.
     Raises `NotNow`, `UnknownItem`, and `ChangedMeanwhile` when someone else saved other figures since.
     """
-    if not may_rate(by, review):
+    if not may_work_on_visit(by, review):
         raise NotNow
     if item_code not in review.version.to_spec().items_by_code:
         raise UnknownItem(item_code)

@@ -8,9 +8,11 @@ from django.db import transaction
 
 from accounts.permissions import Role
 from programs.models import Organization, Site
+from reviews.actions.agenda import fill_agenda
 from reviews.actions.consensus import open_what_comes_after_rating
+from reviews.actions.deadlines import copy_steps
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
-from reviews.models import Review, ReviewEvent, Stage, TeamMember
+from reviews.models import Review, ReviewEvent, Stage, TeamMember, TimetablePolicy
 from reviews.permissions import may_edit_plan, may_plan_review
 from scales.models import ScaleVersion, SettingProfile, Status
 
@@ -29,7 +31,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Plan:
-    """What planning settles. `team` has one lead."""
+    """What planning settles. `team` has one lead. `timetable`: what a new review takes its dates from, if any."""
 
     kind: str
     mode: str
@@ -38,6 +40,7 @@ class Plan:
     version: ScaleVersion
     profile: SettingProfile
     team: tuple[Place, ...]
+    timetable: TimetablePolicy | None = None
 
 
 class PlanDoesNotHold(ValueError):
@@ -46,7 +49,10 @@ class PlanDoesNotHold(ValueError):
 
 @transaction.atomic
 def plan_review(*, site: Site, plan: Plan, by) -> Review:
-    """Create a review in stage planned. Raises `NotNow` and `PlanDoesNotHold`."""
+    """Create a review in stage planned, with a first agenda and the dates of its timetable.
+
+    Raises `NotNow` and `PlanDoesNotHold`.
+    """
     if not may_plan_review(by, site):
         raise NotNow
     _check(plan)
@@ -61,6 +67,9 @@ def plan_review(*, site: Site, plan: Plan, by) -> Review:
         created_by=by,
     )
     _set_team(review, plan.team)
+    fill_agenda(review)
+    if plan.timetable is not None:
+        copy_steps(review, plan.timetable)
     review.timeline.create(step=ReviewEvent.Step.PLANNED, by=by)
     logger.info("review planned: %s", review.pk)
     return review
@@ -69,6 +78,8 @@ def plan_review(*, site: Site, plan: Plan, by) -> Review:
 @transaction.atomic
 def change_plan(*, review: Review, plan: Plan, by, based_on: int) -> Review:
     """Replace the plan. Once someone has begun to rate, scale version and profile stay.
+
+    Agenda and dates stay too: dates that follow the visit by rule move with it.
 
     Raises `NotNow`, `PlanDoesNotHold`, and `ChangedMeanwhile` when the plan is no longer the one the change began from.
     """

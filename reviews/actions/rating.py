@@ -24,6 +24,7 @@ TYPED = (
     "evidence",
     "recommendation",
     "departure_reason",
+    "specialist_points",
 )
 
 
@@ -52,13 +53,13 @@ def save_rating(*, review: Review, item_code: str, values: dict, based_on: int, 
     is based on an older revision does not overwrite: it is kept as the rating's open conflict. Raises `NotNow`,
     `UnknownItem`, `ScoreOutOfRange`.
     """
-    check_score(review.version.to_spec(), item_code, values.get("score"))
+    _check_scores(review, item_code, values)
     if not any(values.values()) and not RatingSet.objects.of(review, by).exists():
         if not may_rate(by, review):
             raise NotNow
         return Saved(Rating())
     own_set, review = _own_set(review, by)
-    check_score(review.version.to_spec(), item_code, values.get("score"))
+    _check_scores(review, item_code, values)
     rating, _ = Rating.objects.select_for_update(of=("self",)).get_or_create(
         rating_set=own_set, item_id=review.version.item_ids()[item_code]
     )
@@ -97,13 +98,14 @@ def submit_ratings(*, review: Review, by) -> RatingSet:
     """
     review = Review.objects.select_for_update(of=("self",)).with_details().get(pk=review.pk)
     own_set, _ = _own_set(review, by)
-    suggestions = suggestions_for(review)
+    suggestions = suggestions_for(review, own_set)
     if missing := own_set.missing(review.version.to_spec(), suggestions):
         raise RatingsIncomplete(missing)
     for rating in own_set.ratings.select_related("item"):
         suggestion = suggestions.get(rating.item.code)
-        if suggestion is not None and suggestion.score != rating.suggested:
-            rating.suggested = suggestion.score
+        suggested = suggestion and suggestion.score
+        if suggested != rating.suggested:
+            rating.suggested = suggested
             rating.save(update_fields=["suggested"])
     own_set.submitted_at = timezone.now()
     own_set.save(update_fields=["submitted_at"])
@@ -133,6 +135,14 @@ def _own_set(review: Review, by) -> tuple[RatingSet, Review]:
     if own_set.is_submitted:
         raise NotNow
     return own_set, review
+
+
+def _check_scores(review: Review, item_code: str, values: dict) -> None:
+    """The score, and the points given specialist by specialist, are scores of the item."""
+    spec = review.version.to_spec()
+    check_score(spec, item_code, values.get("score"))
+    for row in values.get("specialist_points", ()):
+        check_score(spec, item_code, int(row["value"]) if row.get("value") else None)
 
 
 def _write(rating: Rating, values: dict) -> Rating:

@@ -1,16 +1,24 @@
 """Page 1 of the report: a summary, what is strong, and what to do next."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import HTML, Div, Layout
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from reviews.actions.drafting import Draft, NextStep
+from reviews.evidence_counts import interviews_observations_records
 from reviews.models import ConsensusRating, Review
 from scales.spec import ScaleSpec
 
 MOST_STRENGTHS = 5
 MOST_STEPS = 4
+COUNTS = ("interviews", "observations", "records")
+WHERE_FROM = '<p id="counted-from" class="form-text">{}</p>'
+COUNTED_FROM = _(
+    "The numbers filled in here come from the evidence notes, the agenda and the list of records read. "
+    "They are not saved yet: change them where they are wrong."
+)
 
 
 def _count(label) -> forms.IntegerField:
@@ -39,10 +47,14 @@ class DraftForm(forms.Form):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, counted: frozenset[str] = frozenset(), **kwargs):
+        """`counted`: names of the fields whose number was taken from the visit's own pages."""
         super().__init__(*args, **kwargs)
         counts = Div("interviews", "observations", "records", css_class="three-fields")
-        self.helper = _helper("summary", counts, "revision")
+        for name in counted:
+            self.fields[name].widget.attrs["aria-describedby"] = "counted-from"
+        where_from = [HTML(format_html(WHERE_FROM, COUNTED_FROM))] if counted else []
+        self.helper = _helper("summary", counts, *where_from, "revision")
 
 
 class ItemRowForm(forms.Form):
@@ -122,12 +134,11 @@ class DraftForms:
             (item.code, f"{item.number} {item.short_title}: {_score(agreed.get(item.code))}")
             for item in spec.items
         ]
+        counted = _counted(review)
         self.form = DraftForm(
             data,
-            initial={
-                name: getattr(review, name)
-                for name in ("summary", "interviews", "observations", "records", "revision")
-            },
+            initial={name: getattr(review, name) for name in ("summary", *COUNTS, "revision")} | counted,
+            counted=frozenset(counted),
         )
         strong = [row for row in agreed.values() if row.strength]
         self.strengths = forms.formset_factory(
@@ -172,6 +183,18 @@ class DraftForms:
                 for row in self.steps.filled()
             ),
         )
+
+
+def _counted(review: Review) -> dict[str, int]:
+    """For each count that is not said yet, what the visit's own pages come to."""
+    if None not in (review.interviews, review.observations, review.records):
+        return {}
+    counts = interviews_observations_records(review)
+    return {
+        name: number
+        for name in COUNTS
+        if getattr(review, name) is None and (number := getattr(counts, name)) is not None
+    }
 
 
 def _score(row: ConsensusRating | None) -> str:

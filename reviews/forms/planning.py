@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import ROLE_NAMES, Permission, Role
 from programs.models import Organization, Site, roles_with
 from reviews.actions.planning import Place, Plan
-from reviews.models import Kind, Mode, Review
+from reviews.models import Kind, Mode, Review, TimetablePolicy
 from reviews.models.team import TEAM_ROLES
 from scales.models import SettingProfile, Status
 
@@ -39,6 +39,13 @@ class PlanForm(forms.Form):
         ),
     )
     profile_confirmed = forms.BooleanField(label=_("Use this profile all the same"), required=False)
+    timetable = forms.ModelChoiceField(
+        TimetablePolicy.objects.all(),
+        label=_("Timetable"),
+        required=False,
+        empty_label=_("No timetable"),
+        help_text=_("The review takes its dates from it. Each can be set to another day later."),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
 
     def __init__(self, *args, by, review: Review | None = None, **kwargs):
@@ -47,6 +54,10 @@ class PlanForm(forms.Form):
         sites = Site.objects.where_holding(by, Permission.PLAN_REVIEW).select_related("program", "setting")
         self.fields["site"].queryset = Site.objects.filter(pk=review.site_id) if review else sites
         self.fields["site"].disabled = review is not None
+        if review:
+            del self.fields["timetable"]
+        else:
+            self.fields["timetable"].initial = self.fields["timetable"].queryset.first()
         on_offer = Q(status=Status.PUBLISHED, version__status=Status.PUBLISHED)
         if review:
             on_offer |= Q(pk=review.profile_id)
@@ -68,6 +79,7 @@ class PlanForm(forms.Form):
             Div("kind", "mode", css_class="pair-of-fields"),
             Div("starts_on", "ends_on", css_class="pair-of-fields"),
             "profile",
+            *([] if review else ["timetable"]),
             "revision",
         )
 
@@ -186,4 +198,5 @@ def plan_of(form: PlanForm, team) -> Plan:
         version=data["profile"].version,
         profile=data["profile"],
         team=team.places(),
+        timetable=data.get("timetable"),
     )

@@ -5,6 +5,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -148,6 +149,11 @@ class Review(models.Model):
     @property
     def is_issued(self) -> bool:
         return self.stage == Stage.ISSUED
+
+    @property
+    def visit_is_ahead(self) -> bool:
+        """Whether nobody has begun to rate and the first day of the visit is still to come."""
+        return self.stage == Stage.PLANNED and self.starts_on > timezone.localdate()
 
     @cached_property
     def team(self) -> list:

@@ -13,14 +13,24 @@ from reviews.models.review import Review, Stage
 TEAM_ROLES = (Role.LEAD, Role.REVIEWER, Role.OBSERVER, Role.MODERATOR)
 # Observers rate too, to learn; their scores are kept out of consensus and report.
 COUNTING_ROLES = (Role.LEAD, Role.REVIEWER)
+# Counting sets are frozen once consensus opens; an observer goes on learning until the report is issued.
+STAGES_TO_RATE_IN = (Stage.PLANNED, Stage.RATING)
+STAGES_TO_LEARN_IN = (*STAGES_TO_RATE_IN, Stage.CONSENSUS, Stage.DRAFT, Stage.WITH_SERVICE)
 
 
 class TeamMemberQuerySet(models.QuerySet):
-    def still_rating(self):
-        """People who have ratings of their own to submit in a review that is planned or being rated."""
+    def raters(self):
+        """People who rate, observers in training too."""
         return self.filter(
-            role__in=[role.value for role in TEAM_ROLES if Permission.RATE in ROLE_PERMISSIONS[role]],
-            review__stage__in=[Stage.PLANNED, Stage.RATING],
+            role__in=[role.value for role in TEAM_ROLES if Permission.RATE in ROLE_PERMISSIONS[role]]
+        )
+
+    def still_rating(self):
+        """People who have ratings of their own to submit, and may still do so."""
+        counting = [role.value for role in COUNTING_ROLES]
+        return self.raters().filter(
+            Q(review__stage__in=STAGES_TO_RATE_IN)
+            | Q(review__stage__in=STAGES_TO_LEARN_IN) & ~Q(role__in=counting),
             rating_set__submitted_at=None,
         )
 
@@ -81,6 +91,11 @@ class TeamMember(models.Model):
     def counts(self) -> bool:
         """Whether this person's scores count for consensus and report."""
         return self.role in COUNTING_ROLES
+
+    @property
+    def stages_to_rate_in(self) -> tuple[Stage, ...]:
+        """Stages of the review in which this person may write their own ratings."""
+        return STAGES_TO_RATE_IN if self.counts else STAGES_TO_LEARN_IN
 
     @property
     def has_declared(self) -> bool:

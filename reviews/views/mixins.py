@@ -1,5 +1,7 @@
 """How every page of a review loads it: out of sight is 404, in sight but not allowed is 403."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -7,6 +9,7 @@ from django.utils.functional import cached_property
 from accounts.permissions import Permission, is_allowed
 from reviews.actions.refusals import NotNow
 from reviews.models import Review
+from reviews.navigation import pages_of
 
 
 class ReviewMixin:
@@ -34,4 +37,7 @@ class ReviewMixin:
             raise PermissionDenied from error
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(review=self.review, **kwargs)
+        here = self.request.resolver_match.url_name
+        # Asked for only by templates that show the whole page.
+        pages = partial(pages_of, self.request.user, self.review, here)
+        return super().get_context_data(review=self.review, review_pages=pages, **kwargs)

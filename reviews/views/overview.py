@@ -5,9 +5,13 @@ from django.views.generic import ListView, TemplateView
 
 from accounts.permissions import Permission
 from programs.models import Site
+from reviews.deadlines import next_deadlines_of
+from reviews.history import happenings
+from reviews.independence_words import label_of
 from reviews.models import Review, Stage
 from reviews.permissions import (
     may_agree,
+    may_compare,
     may_edit_draft,
     may_edit_plan,
     may_issue,
@@ -15,9 +19,13 @@ from reviews.permissions import (
     may_rate,
     may_read_draft,
     may_read_report,
+    may_reopen,
     rated_sites,
 )
 from reviews.views.mixins import ReviewMixin
+
+# Lines of the history on the page of a review; the rest is on its own page.
+LATEST = 6
 
 
 class Home(TemplateView):
@@ -34,6 +42,7 @@ class Home(TemplateView):
             issued=Review.objects.visible_to(user).issued().with_details().latest_first()[:10],
             blinded_sites=rated_sites(user),
             sites=sites,
+            has_reviewed=user.team_places.counting().exists(),
             can_plan=Site.objects.where_holding(user, Permission.PLAN_REVIEW).exists(),
             **kwargs,
         )
@@ -77,10 +86,15 @@ class ReviewDetail(ReviewMixin, TemplateView):
             edition = review.editions.without_files().select_related("issued_by").last()
         return super().get_context_data(
             edition=edition,
-            timeline=review.timeline.select_related("by").order_by("-at", "-pk"),
+            latest=happenings(user, review)[: -LATEST - 1 : -1],
+            next_dates=next_deadlines_of(review),
+            label=label_of(review),
+            has_consensus=sum(member.counts for member in review.team) > 1,
             own=review.member(user),
             may={
                 "rate": may_rate(user, review),
+                "reopen": may_reopen(user, review),
+                "compare": may_compare(user, review),
                 "edit_plan": may_edit_plan(user, review),
                 "agree": may_agree(user, review),
                 "edit_draft": may_edit_draft(user, review),

@@ -12,6 +12,8 @@ from programs.models import Site
 from reviews.actions.planning import PlanDoesNotHold, change_plan, plan_review
 from reviews.actions.refusals import ChangedMeanwhile
 from reviews.forms.planning import PlanForm, plan_of, team_formset
+from reviews.independence_words import label_of
+from reviews.open_reviews import other_open_reviews
 from reviews.permissions import may_edit_plan
 from reviews.views.mixins import ReviewMixin
 from scales.models import SettingProfile
@@ -31,7 +33,32 @@ class PlanPage(TemplateView):
             "form", PlanForm(by=self.request.user, review=self.review, initial=self.get_initial())
         )
         kwargs.setdefault("team", team_formset(None, by=self.request.user, review=self.review))
-        return super().get_context_data(formsets=[kwargs["team"]], **kwargs)
+        context = {
+            "formsets": [kwargs["team"]],
+            "label": label_of(self.review) if self.review else None,
+            "others": self.others(self.get_initial().get("site")),
+        }
+        return super().get_context_data(**(context | kwargs))
+
+    def others(self, site, besides=None):
+        """Other open reviews of the site of this plan; None where no site is chosen yet."""
+        review = besides or self.review
+        return site and other_open_reviews(site=site, user=self.request.user, besides=review)
+
+    def tell(self, review, what: str) -> None:
+        """What was done; what the report will be called and why; and whether the site has another open review."""
+        messages.success(self.request, what)
+        label = label_of(review)
+        messages.info(
+            self.request,
+            _("Its report will be called: %(label)s (%(reason)s).")
+            % {"label": label.label, "reason": label.reason},
+        )
+        if self.others(review.site, besides=review):
+            messages.warning(
+                self.request,
+                _("Another review of this site is open. Both can go on; make sure that is what you want."),
+            )
 
     def where_next(self, review) -> tuple:
         """The review; its site, for who planned it without a place on the team."""
@@ -87,7 +114,7 @@ class PlanReview(PlanPage):
     def save(self, form, team):
         plan = plan_of(form, team)
         review = plan_review(site=form.cleaned_data["site"], plan=plan, by=self.request.user)
-        messages.success(self.request, _("The review is planned."))
+        self.tell(review, _("The review is planned."))
         return review
 
 
@@ -107,5 +134,5 @@ class ChangePlan(ReviewMixin, PlanPage):
         review = change_plan(
             review=self.review, plan=plan_of(form, team), by=self.request.user, based_on=revision
         )
-        messages.success(self.request, _("The plan is changed."))
+        self.tell(review, _("The plan is changed."))
         return review

@@ -14,16 +14,17 @@ from accounts.permissions import Permission
 from reviews.actions.facts import save_facts
 from reviews.actions.rating import save_rating
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
-from reviews.facts import read_entries
+from reviews.evidence import evidence_of_item
+from reviews.facts import facts_of_item, takes_own_points
 from reviews.forms.facts import FactsForm
+from reviews.forms.own_points import OwnPointsForm, points_in_words
 from reviews.forms.rating import RatingForm
 from reviews.models import ItemFacts, Rating, RatingSet
-from reviews.permissions import may_rate, may_read_own_ratings
-from reviews.suggestion_words import put_in_words
+from reviews.permissions import may_rate, may_read_own_ratings, may_reopen, may_work_on_visit
 from reviews.views.mixins import ReviewMixin
+from reviews.worksheet_items import specialist_names
+from reviews.worksheet_results import Result, result_of_item
 from reviews.workspace import workspace
-from scales.facts import FactsError
-from scales.suggesting import suggest
 
 
 class OwnRatingsMixin(ReviewMixin):
@@ -75,11 +76,16 @@ class RateItem(OwnRatingsMixin, TemplateView):
         return self.review.facts_of(self.item.code)
 
     @cached_property
-    def suggestion(self):
-        try:
-            return suggest(self.item, read_entries(self.facts.entries))
-        except FactsError:
-            return None
+    def result(self) -> Result:
+        """What the facts come to, with one's own points where the item takes them."""
+        own = self.ratings.get(self.item.code)
+        return result_of_item(
+            self.item, facts_of_item(self.review, self.item.code), own.specialist_points if own else ()
+        )
+
+    @property
+    def may_enter_facts(self) -> bool:
+        return self.can_rate and may_work_on_visit(self.request.user, self.review)
 
     def get_form(self, data=None) -> RatingForm:
         return RatingForm(
@@ -94,40 +100,70 @@ class RateItem(OwnRatingsMixin, TemplateView):
         """The facts of the item; filled from a POST only where that carries facts at all."""
         if not self.item.takes_facts:
             return None
-        if data is not None and "facts-facts_revision" not in data:
+        if data is not None and ("facts-facts_revision" not in data or not self.may_enter_facts):
             data = None
-        return FactsForm(data, item=self.item, entries=self.facts.entries, revision=self.facts.revision)
+        form = FactsForm(
+            data,
+            item=self.item,
+            entries=self.facts.entries,
+            revision=self.facts.revision,
+            given=self.result.found.from_worksheet,
+        )
+        return form if form.asks_anything else None
+
+    def get_points_form(self, data=None) -> OwnPointsForm | None:
+        """One's own points for each specialist; filled from a POST only where that carries points at all."""
+        if not takes_own_points(self.item):
+            return None
+        if data is not None and "points-label_0" not in data:
+            data = None
+        own = self.ratings.get(self.item.code)
+        return OwnPointsForm(
+            data,
+            item=self.item,
+            points=own.specialist_points if own else (),
+            names=specialist_names(self.review),
+        )
 
     def get_context_data(self, **kwargs):
         profile = self.review.profile.to_spec()
         rating = self.ratings.get(self.item.code)
-        place = workspace(self.spec, self.ratings, self.item.code)
         facts_form = kwargs.pop("facts_form", None) or self.get_facts_form()
-        if facts_form is not None and self.suggestion is not None and self.facts.entries:
-            facts_form.point_out_missing(self.suggestion)
+        suggestion, words = self.result.suggestion, self.result.words
+        if facts_form is not None and words is not None:
+            facts_form.point_out_missing(suggestion)
         conflict = rating and rating.open_conflict()
+        evidence = evidence_of_item(self.review, self.item.code)
+        adjustment = profile.adjustment(self.item.code)
         context = {
             "form": kwargs.pop("form", None) or self.get_form(),
             "facts_form": facts_form,
+            "points_form": kwargs.pop("points_form", None) or self.get_points_form(),
             "item": self.item,
             "section": self.spec.section_of(self.item.code),
-            "workspace": place,
+            "workspace": workspace(self.spec, self.ratings, self.item.code),
             "rating": rating,
             "saved_at": self._saved_at(rating),
             "conflict": conflict,
-            "conflict_words": conflict and conflict.differences(),
+            "conflict_words": conflict and [_in_words(*one) for one in conflict.differences()],
             "previous_item": self.spec.item_before(self.item.code),
             "next_item": self.spec.item_after(self.item.code),
             "next_anchor": rating and rating.score and self.item.next_anchor(rating.score),
-            "adjustment": profile.adjustment(self.item.code),
+            "adjustment": adjustment,
             "profile": profile,
-            "statements": profile.adjustment(self.item.code).statements_by_kind(),
+            "statements": adjustment.statements_by_kind(),
             "citations": profile.sources_of(self.item.code),
             "sources": [source for source in self.spec.evidence_sources if source.code in self.item.evidence],
-            "suggestion": self.suggestion,
-            "suggestion_words": self._suggestion_words(),
+            "result": self.result,
+            "suggestion": suggestion,
+            "suggestion_words": words,
             "facts": self.facts,
             "can_rate": self.can_rate,
+            "may_enter_facts": self.may_enter_facts,
+            "may_reopen": may_reopen(self.request.user, self.review),
+            "notes_of_item": evidence.notes,
+            "evidence_warnings": evidence.warnings,
+            "may_add_note": may_work_on_visit(self.request.user, self.review),
         }
         return super().get_context_data(**(context | kwargs))
 
@@ -138,21 +174,21 @@ class RateItem(OwnRatingsMixin, TemplateView):
             moments.append(self.facts.updated_at)
         return max(moments, default=None)
 
-    def _suggestion_words(self):
-        if self.suggestion is None or not self.facts.entries:
-            return None
-        return put_in_words(self.item, self.suggestion)
-
     def post(self, request, *args, **kwargs):
         if not self.can_rate:
             raise NotNow
         form, facts_form = self.get_form(request.POST), self.get_facts_form(request.POST)
+        points_form = self.get_points_form(request.POST)
         saved, facts_changed = None, False
+        points_good = points_form is None or not points_form.is_bound or points_form.is_valid()
         if form.is_valid():
+            values = form.values()
+            if points_form is not None and points_form.is_bound and points_good:
+                values["specialist_points"] = points_form.points()
             saved = save_rating(
                 review=self.review,
                 item_code=self.item.code,
-                values=form.values(),
+                values=values,
                 based_on=form.cleaned_data["revision"],
                 by=request.user,
             )
@@ -162,13 +198,14 @@ class RateItem(OwnRatingsMixin, TemplateView):
             facts_changed = self._save_facts(facts_form)
         rating_saved = saved is not None and saved.conflict is None
         facts_saved = carries_facts and facts_form.is_valid() and not facts_changed
-        is_saved = rating_saved and (facts_saved or not carries_facts)
+        is_saved = rating_saved and points_good and (facts_saved or not carries_facts)
         if is_saved and not request.htmx:
             return redirect(self._where_to_go(request.POST.get("go", "")))
         # A part that was saved is shown as it is now; a part that was not keeps what was typed.
         context = self.get_context_data(
             form=form if not form.is_valid() else None,
             facts_form=None if facts_saved else facts_form,
+            points_form=None if points_good and rating_saved else points_form,
             rating_saved=rating_saved,
             facts_saved=facts_saved,
             facts_changed=facts_changed,
@@ -195,11 +232,11 @@ class RateItem(OwnRatingsMixin, TemplateView):
             )
         except ChangedMeanwhile:
             return True
-        self.__dict__.pop("suggestion", None)
+        self.__dict__.pop("result", None)
         return False
 
     def _reload(self) -> None:
-        for name in ("ratings", "own_set"):
+        for name in ("ratings", "own_set", "result"):
             self.__dict__.pop(name, None)
         self.review.__dict__.pop("team", None)
 
@@ -216,3 +253,10 @@ class RateItem(OwnRatingsMixin, TemplateView):
         target = neighbour.get(go) or self.item
         address = reverse("reviews:rate", kwargs={"pk": self.review.pk, "code": target.code})
         return f"{address}#facts" if go in ("row", "facts", "facts-mine") else address
+
+
+def _in_words(label, saved, kept) -> tuple:
+    """A difference between two texts; points specialist by specialist as a reader knows them."""
+    if isinstance(saved, list):
+        return _("Your points for each specialist"), points_in_words(saved), points_in_words(kept)
+    return label, saved, kept

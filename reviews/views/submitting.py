@@ -7,9 +7,12 @@ from django.views.generic import TemplateView, View
 
 from reviews.actions.rating import RatingsIncomplete, settle_conflict, submit_ratings
 from reviews.actions.refusals import NotNow
+from reviews.evidence import evidence_warnings
+from reviews.evidence_groups import thin_items
 from reviews.facts import suggestions_for
 from reviews.missing import missing_before_submission, without_words
 from reviews.models import RatingConflict, RatingSet
+from reviews.permissions import may_work_on_visit
 from reviews.views.rating import OwnRatingsMixin
 from reviews.workspace import workspace
 
@@ -38,7 +41,7 @@ class SubmitRatings(OwnRatingsMixin, TemplateView):
     template_name = "reviews/submit_ratings.html"
 
     def get_context_data(self, **kwargs):
-        suggestions = suggestions_for(self.review)
+        suggestions = suggestions_for(self.review, self.own_set)
         missing = kwargs.pop("missing", None)
         if missing is None and self.own_set:
             missing = self.own_set.missing(self.spec, suggestions)
@@ -48,8 +51,10 @@ class SubmitRatings(OwnRatingsMixin, TemplateView):
             missing=missing,
             ready=len(self.spec.items) - len(missing),
             without_words=without_words(self.spec, self.ratings),
+            thin=thin_items(self.spec, evidence_warnings(self.review)),
             workspace=workspace(self.spec, self.ratings),
             can_rate=self.can_rate,
+            may_add_note=may_work_on_visit(self.request.user, self.review),
             own_set=self.own_set,
             **kwargs,
         )

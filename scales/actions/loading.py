@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from scales import spec
 from scales.figures_file import ScaleFigures
-from scales.models import Scale, ScaleVersion, SettingProfile, Status
+from scales.models import Scale, ScaleFigure, ScaleVersion, SettingProfile, Status
 from scales.to_rows import content_hash, write_profile, write_version
 
 logger = logging.getLogger(__name__)
@@ -121,10 +121,15 @@ def load_figures(*, definition: ScaleFigures) -> tuple[Scale, bool]:
     scale = Scale.objects.get(code=definition.scale_code)
     before = {row.item_code: (row.figure, row.answers) for row in scale.figures.all()}
     changed = [row for row in definition.items if before.get(row.item) != (row.figure, row.answers)]
-    for row in changed:
-        scale.figures.update_or_create(
-            item_code=row.item, defaults={"figure": row.figure, "answers": row.answers}
-        )
+    ScaleFigure.objects.bulk_create(
+        (
+            ScaleFigure(scale=scale, item_code=row.item, figure=row.figure, answers=row.answers)
+            for row in changed
+        ),
+        update_conflicts=True,
+        unique_fields=["scale", "item_code"],
+        update_fields=["figure", "answers"],
+    )
     return scale, bool(changed)
 
 

@@ -1,96 +1,19 @@
 // The scoring page works as a plain form; this adds: saving as one types, a warning that stays until a save
 // went through, keys, and the mark on the suggested anchor.
 
-const form = document.getElementById("rating-form");
-const failed = document.getElementById("save-failed");
-const saving = form.hasAttribute("hx-post");
-const RETRY_AFTER = 5000;
+import { keepSaving } from "./saving.js";
 
-let dirty = false; // something typed is not saved yet
-let typedSince = false; // something was typed after the save under way was sent
-let sending = false;
-let leaving = false;
-let afterSaving = null; // what to do once all is saved: follow a link, send the form
-let retry;
+const form = document.getElementById("rating-form");
+const toSave = form.hasAttribute("hx-post");
 
 document.documentElement.classList.add("with-script");
 
-function saveNow() {
-  clearTimeout(retry);
-  htmx.trigger(form, "save-now");
-}
-
-function saveFailed() {
-  failed.hidden = false;
-  afterSaving = null;
-  clearTimeout(retry);
-  retry = setTimeout(saveNow, RETRY_AFTER);
-}
-
-function saved() {
-  dirty = typedSince;
-  failed.hidden = true;
-  clearTimeout(retry);
-  if (afterSaving && !dirty) {
-    leaving = true;
-    afterSaving();
-  } else if (afterSaving) {
-    saveNow();
-  }
-}
-
-if (saving) {
-  form.addEventListener("input", () => {
-    dirty = typedSince = true;
-  });
-  form.addEventListener("htmx:beforeRequest", () => {
-    typedSince = false;
-    sending = true;
-  });
-  form.addEventListener("htmx:afterRequest", (event) => {
-    const answer = event.detail.xhr;
-    sending = false;
-    if (event.detail.successful) {
-      saved();
-    } else if (answer.status === 409 || answer.status === 422) {
-      afterSaving = null;
-    } else {
-      saveFailed();
-    }
-  });
-  failed.querySelector("[data-save-now]").addEventListener("click", saveNow);
-  window.addEventListener("online", () => dirty && saveNow());
-
-  // A save that is still under way comes first: two at once would look like two windows.
-  form.addEventListener("submit", (event) => {
-    if (sending) {
-      event.preventDefault();
-      const button = event.submitter;
-      afterSaving = () => form.requestSubmit(button);
-    } else {
-      leaving = true;
-    }
-  });
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href]");
-    const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (link && plain && dirty && failed.hidden && new URL(link.href).pathname !== location.pathname) {
-      event.preventDefault();
-      afterSaving = () => location.assign(link.href);
-      if (!sending) {
-        saveNow();
-      }
-    }
-  });
-  window.addEventListener("pagehide", () => {
-    if (dirty && !leaving) {
-      fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true });
-    }
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (dirty && !leaving && !failed.hidden) {
-      event.preventDefault();
-    }
+if (toSave) {
+  keepSaving({
+    form,
+    units: [form],
+    failed: document.getElementById("save-failed"),
+    dataOf: () => new FormData(form),
   });
 }
 

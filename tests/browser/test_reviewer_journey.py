@@ -93,7 +93,7 @@ def test_facts_suggest_a_score_while_they_are_typed(visitor, lead, review):
     page.get_by_text("The facts").click()
     page.get_by_label("Active clients on all caseloads").fill("41")
     page.get_by_label("Full-time-equivalent specialists").fill("2.1")
-    page.get_by_text("41 / 2.1 = 19.52").wait_for()
+    page.get_by_text("41 / 2.1 = 19.5").wait_for()
     page.get_by_text("Suggests 5").wait_for()
     visitor.look()
     page.get_by_label("Full-time-equivalent specialists").fill("2.0")

@@ -6,7 +6,22 @@ import factory
 
 from accounts.permissions import Role
 from reviews.actions.rating import save_rating, submit_ratings
-from reviews.models import Kind, Mode, Rating, RatingSet, Review, Stage, TeamMember
+from reviews.models import (
+    Activity,
+    AgendaEntry,
+    Deadline,
+    EvidenceNote,
+    Kind,
+    Mode,
+    Rating,
+    RatingSet,
+    Review,
+    Source,
+    Stage,
+    TeamMember,
+    TimetablePolicy,
+)
+from reviews.timetable import Anchor, Unit
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import SettingFactory, SiteFactory
 from tests.factories.scales import setting_profile
@@ -60,6 +75,63 @@ class TeamMemberFactory(factory.django.DjangoModelFactory):
     role = Role.REVIEWER.value
 
 
+class EvidenceNoteFactory(factory.django.DjangoModelFactory):
+    """`items`: codes of the items that it bears on, caseload size where none are named."""
+
+    class Meta:
+        model = EvidenceNote
+        skip_postgeneration_save = True
+
+    review = factory.SubFactory(ReviewFactory)
+    source = Source.INTERVIEW
+    who_or_what = "employment team leader"
+    text = "Caseloads were shared out in spring."
+    by = factory.LazyAttribute(lambda note: note.review.members.get(role=Role.LEAD.value).user)
+
+    @factory.post_generation
+    def items(note, create, codes, **kwargs):
+        ids = note.review.version.item_ids()
+        note.items.set([ids[code] for code in (("caseload-size",) if codes is None else codes)])
+
+
+class AgendaEntryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AgendaEntry
+
+    review = factory.SubFactory(ReviewFactory)
+    activity = Activity.INTERVIEW
+    title = factory.Sequence(lambda number: f"Employment specialist {number}")
+
+
+class DeadlineFactory(factory.django.DjangoModelFactory):
+    """Two weeks before the visit, unless said otherwise."""
+
+    class Meta:
+        model = Deadline
+
+    review = factory.SubFactory(ReviewFactory)
+    place = factory.Sequence(lambda number: number)
+    title = factory.Sequence(lambda number: f"Step {number}")
+    anchor = Anchor.BEFORE_VISIT.value
+    offset = 2
+    unit = Unit.WEEKS.value
+
+
+class TimetablePolicyFactory(factory.django.DjangoModelFactory):
+    """`steps`: rows of title, anchor, offset and unit."""
+
+    class Meta:
+        model = TimetablePolicy
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda number: f"Timetable {number}")
+
+    @factory.post_generation
+    def steps(policy, create, rows, **kwargs):
+        for place, (title, anchor, offset, unit) in enumerate(rows or (), 1):
+            policy.steps.create(place=place, title=title, anchor=anchor.value, offset=offset, unit=unit.value)
+
+
 def rate_all(review: Review, user, scores) -> RatingSet:
     """Rate every item as one reviewer, without submitting. A missing code gets the highest score."""
     spec = review.version.to_spec()
@@ -76,4 +148,14 @@ def ratings_of(review: Review, user) -> dict[str, Rating]:
     return RatingSet.objects.get(member__review=review, member__user=user).by_code()
 
 
-__all__ = ["ReviewFactory", "Stage", "TeamMemberFactory", "rate_all", "ratings_of"]
+__all__ = [
+    "AgendaEntryFactory",
+    "DeadlineFactory",
+    "EvidenceNoteFactory",
+    "ReviewFactory",
+    "Stage",
+    "TeamMemberFactory",
+    "TimetablePolicyFactory",
+    "rate_all",
+    "ratings_of",
+]

@@ -96,10 +96,77 @@ def test_a_rating_cannot_be_moved_into_or_out_of_a_submitted_set(one_in_one_open
     refuses(FINAL, move, open_set.pk, closed.ratings.first().pk)
 
 
-def test_a_submitted_set_cannot_be_taken_back(one_in_one_open):
+REOPEN = """
+    UPDATE reviews_ratingset
+    SET submitted_at = NULL, reopenings = reopenings + 1, reopening_reason = 'A late interview.'
+    WHERE id = %s
+"""
+
+
+def test_a_submitted_set_may_be_reopened_counted_and_with_a_reason_while_others_rate(one_in_one_open):
     closed, _ = one_in_one_open
 
-    refuses("Cannot|stays", "UPDATE reviews_ratingset SET submitted_at = NULL WHERE id = %s", closed.pk)
+    assert sql(REOPEN, closed.pk) == 1
+    assert sql("UPDATE reviews_rating SET score = 5 WHERE rating_set_id = %s", closed.pk) == 25
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "submitted_at = NULL",
+        "submitted_at = NULL, reopenings = reopenings + 1",
+        "submitted_at = NULL, reopenings = reopenings + 1, reopening_reason = '  '",
+        "submitted_at = NULL, reopening_reason = 'Why.'",
+        "submitted_at = NULL, reopenings = reopenings + 2, reopening_reason = 'Why.'",
+        "submitted_at = now() - interval '1 day'",
+        "reopenings = reopenings + 1, reopening_reason = 'Why.'",
+        "reopening_reason = 'Another reason.'",
+    ],
+    ids=[
+        "without anything",
+        "without a reason",
+        "with a blank reason",
+        "without the count",
+        "counted twice",
+        "at another moment",
+        "counted but not reopened",
+        "only the reason",
+    ],
+)
+def test_a_submitted_set_changes_in_no_other_way(one_in_one_open, change):
+    closed, _ = one_in_one_open
+
+    refuses(FINAL, f"UPDATE reviews_ratingset SET {change} WHERE id = %s", closed.pk)
+
+
+def test_a_submitted_set_cannot_be_reopened_into_another_persons_hands(one_in_one_open):
+    closed, open_set = one_in_one_open
+    third = joined(open_set.member.review, Role.OBSERVER)
+    place = closed.member.review.members.get(user=third).pk
+
+    refuses(FINAL, REOPEN.replace("SET", f"SET member_id = {place},"), closed.pk)
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.RATING])
+def test_a_submitted_set_is_reopened_at_no_other_stage(one_in_one_open, stage):
+    closed, _ = one_in_one_open
+    at_stage(closed.member.review, stage)
+
+    refuses(FINAL, REOPEN, closed.pk)
+
+
+def test_a_submitted_set_cannot_be_deleted(one_in_one_open):
+    closed, _ = one_in_one_open
+
+    refuses("stays as it is", "DELETE FROM reviews_ratingset WHERE id = %s", closed.pk)
+
+
+def test_ratings_of_a_set_in_consensus_stay_whatever_is_tried(one_in_one_open):
+    closed, open_set = one_in_one_open
+    submitted_by(open_set.member.review, open_set.member.user, 2)
+
+    refuses(FINAL, REOPEN, closed.pk)
+    refuses(FINAL, "UPDATE reviews_rating SET score = 5 WHERE rating_set_id = %s", open_set.pk)
 
 
 def test_deleting_a_person_from_the_team_does_not_take_submitted_ratings_along(one_in_one_open):

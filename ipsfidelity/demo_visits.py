@@ -1,0 +1,52 @@
+"""What the demo's teams found at a visit: rows of worksheets, notes by source, agenda entries ticked off."""
+
+from accounts.models import User
+from reviews.actions.agenda import tick_entry
+from reviews.actions.evidence import NoteText, add_note
+from reviews.actions.worksheets import load_worksheet, state_of
+from reviews.models import Review
+from reviews.worksheet_reading import read_row
+from reviews.worksheets import SHEETS
+
+
+class DemoMistyped(ValueError):
+    """A row of the demo that nobody could have typed."""
+
+
+def fill_worksheets(review: Review, described: dict[str, list[dict]], by: User) -> None:
+    """`described`: worksheet to its rows, column code to what was typed. Raises `DemoMistyped`."""
+    phases = tuple("abcdef")
+    for sheet, typed in described.items():
+        rows = [
+            read_row(SHEETS[sheet], {code: str(text) for code, text in row.items()}, codes=phases)
+            for row in typed
+        ]
+        if wrong := [row.problems for row in rows if row.problems]:
+            raise DemoMistyped(sheet, wrong)
+        load_worksheet(
+            review=review,
+            sheet=sheet,
+            rows=[row.cells for row in rows],
+            replace=False,
+            based_on=state_of([]),
+            by=by,
+        )
+
+
+def add_notes(review: Review, described: list[dict], people: dict[str, User], by: User) -> None:
+    """Each by the person that it names, else by `by`."""
+    for row in described:
+        note = NoteText(
+            source=row["source"],
+            who_or_what=row["who"],
+            remote=row.get("remote", False),
+            text=row["text"],
+            item_codes=frozenset(row["items"]),
+        )
+        add_note(review=review, note=note, by=people[row["by"]] if "by" in row else by)
+
+
+def tick_agenda(review: Review, by: User) -> None:
+    """The visit has been: everything on its agenda was done."""
+    for entry in review.agenda.all():
+        tick_entry(review=review, entry=entry, is_done=True, by=by)

@@ -1,0 +1,34 @@
+"""Drafts the agreed words of an item from the reviewers' own: every text once, in the order of the team."""
+
+from collections.abc import Iterable, Sequence
+
+DRAFTED_TEXTS = ("rationale", "evidence", "recommendation", "departure_reason")
+LONGEST_FIRST_LINE = 120
+
+
+def joined(ratings: Iterable[object], name: str) -> str:
+    """One field of several ratings as paragraphs; the same text once."""
+    texts = [getattr(rating, name).strip() for rating in ratings]
+    return "\n\n".join(dict.fromkeys(text for text in texts if text))
+
+
+def drafted(ratings: Sequence[object]) -> dict[str, object]:
+    """What an agreed rating begins with, before anyone has agreed anything: words of all, and no score.
+
+    `ratings`: the submitted ratings of one item, of the reviewers whose scores count.
+    """
+    return {name: joined(ratings, name) for name in DRAFTED_TEXTS}
+
+
+def drafted_reason_for_none(ratings: Sequence[object]) -> dict[str, str]:
+    """Why the item stays unrated, in the reviewers' words: for the case that the team agrees on no score."""
+    codes = [rating.unrated_code for rating in ratings if rating.unrated_code]
+    return {"unrated_code": codes[0] if codes else "", "unrated_note": joined(ratings, "unrated_note")}
+
+
+def first_line(text: str) -> str:
+    """The beginning of a text, for a table: its first line, cut between two words."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    if len(line) <= LONGEST_FIRST_LINE:
+        return line
+    return line[:LONGEST_FIRST_LINE].rpartition(" ")[0].rstrip(",;:") + " …"

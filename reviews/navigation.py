@@ -1,0 +1,60 @@
+"""The pages of one review, in the order of the work, as far as they are open to a person now."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Permission, is_allowed
+from reviews.models import Review
+from reviews.permissions import (
+    may_agree,
+    may_edit_draft,
+    may_read_draft,
+    may_read_own_ratings,
+    may_read_report,
+    may_read_visit,
+)
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """`name`: of its address, which takes the review's number."""
+
+    name: str
+    title: Promise
+    is_here: bool
+
+
+# Address names that a page stands for besides its own, so that its tab stays marked on them.
+COVERS = {
+    "reviews:detail": {"change_plan", "compare"},
+    "reviews:agenda": {"schedule", "add_agenda_entry", "edit_agenda_entry", "dates", "edit_date"},
+    "reviews:worksheets": {"worksheet", "paste_worksheet", "components"},
+    "reviews:evidence": {"add_note", "edit_note"},
+    "reviews:ratings": {"rate", "submit", "reopen"},
+    "reviews:consensus": {"agree"},
+    "reviews:draft": {"back_to_consensus"},
+    "reports:report": {"edition", "issue"},
+    "reviews:history": {"rating_history"},
+}
+
+
+def pages_of(user, review: Review, here: str = "") -> list[ReviewPage]:
+    """`here`: name of the address on show, without its namespace."""
+    offered = [
+        ("reviews:detail", _("Overview"), True),
+        ("reviews:agenda", _("Agenda"), True),
+        ("reviews:worksheets", _("Facts"), may_read_visit(user, review)),
+        ("reviews:evidence", _("Evidence"), may_read_visit(user, review)),
+        ("reviews:ratings", _("Your ratings"), may_read_own_ratings(user, review)),
+        ("reviews:consensus", _("Consensus"), may_agree(user, review)),
+        ("reviews:draft", _("Page 1"), may_edit_draft(user, review)),
+        ("reports:report", _("Report"), may_read_draft(user, review) or may_read_report(user, review)),
+        ("reviews:history", _("History"), is_allowed(user, Permission.VIEW_REVIEW, review)),
+    ]
+    return [
+        ReviewPage(name, title, is_here=here == name.partition(":")[2] or here in COVERS.get(name, ()))
+        for name, title, is_open in offered
+        if is_open
+    ]

@@ -1,0 +1,11 @@
+from django import template
+
+from reviews import evidence_words
+from reviews.evidence import EvidenceWarning
+
+register = template.Library()
+
+
+@register.filter
+def evidence_warning_words(warning: EvidenceWarning) -> str:
+    return evidence_words.put_in_words(warning)

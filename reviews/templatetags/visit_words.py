@@ -1,0 +1,31 @@
+from datetime import date
+
+from django import template
+
+from reviews.agenda import ends_at
+from reviews.models import AgendaEntry
+from reviews.timetable_words import rule_in_words
+from reviews.visit_dates import visit_dates
+
+register = template.Library()
+
+
+@register.filter
+def clock(entry: AgendaEntry) -> str:
+    """ "09:00–09:45", "09:00" where no length is set, empty where no start is."""
+    if entry.starts_at is None:
+        return ""
+    end = ends_at(entry)
+    return f"{entry.starts_at:%H:%M}–{end:%H:%M}" if end else f"{entry.starts_at:%H:%M}"
+
+
+@register.filter
+def in_words(day: date) -> str:
+    """ "16 November 2026", or "November 16, 2026" in the United States."""
+    return visit_dates(day, day)
+
+
+@register.filter
+def rule(step) -> str:
+    """ "3 weeks before the visit", of a step of a timetable."""
+    return rule_in_words(step.anchor, step.offset, step.unit)

@@ -1,0 +1,4 @@
+// A button that prints the page; without script it stays hidden and the browser's own menu prints.
+const button = document.querySelector("[data-print]");
+button.hidden = false;
+button.addEventListener("click", () => window.print());

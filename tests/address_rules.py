@@ -1,0 +1,98 @@
+"""The one list of addresses and whom each is open to; an address that is not in it fails the sweep."""
+
+from tests.visits import OF_PLANNING
+
+# What an address is open to. A named address goes by its name, one without a name by its route.
+PUBLIC, SIGNED_IN = "everyone", "everyone signed in"
+A_REVIEW, A_SITE, PLANNING = "by review", "by site", "who may plan somewhere"
+ADMINISTRATION = "user administrators"
+DEFINITIONS = "scale administrators"
+
+RULES = {
+    "home": SIGNED_IN,
+    "reviews:list": SIGNED_IN,
+    "reviews:plan": PLANNING,
+    "reviews:site": A_SITE,
+    "reviews:detail": A_REVIEW,
+    "reviews:change_plan": A_REVIEW,
+    **{f"reviews:{page}": A_REVIEW for page in OF_PLANNING},
+    "reviews:timetables": SIGNED_IN,
+    "reviews:new_timetable": DEFINITIONS,
+    "reviews:timetable": DEFINITIONS,
+    "reviews:evidence": A_REVIEW,
+    "reviews:add_note": A_REVIEW,
+    "reviews:edit_note": A_REVIEW,
+    "reviews:withdraw_note": A_REVIEW,
+    "reviews:restore_note": A_REVIEW,
+    "reviews:worksheets": A_REVIEW,
+    "reviews:components": A_REVIEW,
+    "reviews:worksheet": A_REVIEW,
+    "reviews:paste_worksheet": A_REVIEW,
+    "reviews:worksheet_template": A_REVIEW,
+    "reviews:ratings": A_REVIEW,
+    "reviews:submit": A_REVIEW,
+    "reviews:settle_conflict": A_REVIEW,
+    "reviews:rate": A_REVIEW,
+    "reviews:reopen": A_REVIEW,
+    "reviews:compare": A_REVIEW,
+    "reviews:history": A_REVIEW,
+    "reviews:rating_history": A_REVIEW,
+    "reviews:agreement": SIGNED_IN,
+    "reviews:consensus": A_REVIEW,
+    "reviews:consensus_here": A_REVIEW,
+    "reviews:agree": A_REVIEW,
+    "reviews:back_to_consensus": A_REVIEW,
+    "reviews:draft": A_REVIEW,
+    "reports:report": A_REVIEW,
+    "reports:edition": A_REVIEW,
+    "reports:edition_pdf": A_REVIEW,
+    "reports:draft_pdf": A_REVIEW,
+    "reports:issue": A_REVIEW,
+    "scales:list": SIGNED_IN,
+    "scales:version": SIGNED_IN,
+    "scales:profile": SIGNED_IN,
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_signup": PUBLIC,
+    "account_email_verification_sent": PUBLIC,
+    "account_confirm_email": PUBLIC,
+    "account_confirm_login_code": PUBLIC,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "account_email": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "admin:login": PUBLIC,
+    "admin:logout": ADMINISTRATION,
+    "admin:index": ADMINISTRATION,
+    "admin:password_change": ADMINISTRATION,
+    "admin:password_change_done": ADMINISTRATION,
+    "admin:autocomplete": ADMINISTRATION,
+    "admin:jsi18n": ADMINISTRATION,
+    "admin:view_on_site": ADMINISTRATION,
+    "admin:app_list": ADMINISTRATION,
+    "admin:auth_user_password_change": ADMINISTRATION,
+    "admin/(?P<url>.*)$": ADMINISTRATION,
+}
+
+# Tables that the administration pages may show. Definitions, reviews and reports are not among them.
+IN_THE_ADMINISTRATION = (
+    "accounts_user",
+    "programs_organization",
+    "programs_setting",
+    "programs_program",
+    "programs_site",
+)
+# Django's and allauth's own tables: superusers alone.
+FOR_SUPERUSERS = ("auth_group", "account_emailaddress")
+
+for table in (*IN_THE_ADMINISTRATION, *FOR_SUPERUSERS):
+    RULES |= {
+        f"admin:{table}_{page}": ADMINISTRATION
+        for page in ("changelist", "add", "history", "delete", "change")
+    }
+    RULES[f"admin/{table.replace('_', '/')}/<path:object_id>/"] = ADMINISTRATION

@@ -1,0 +1,297 @@
+"""A review half rated, everyone who might look, and every way to look: what the tests of blindness try.
+
+The lead has submitted; the other reviewer and the observer have rated some items. The review of the year before is
+issued. Words and points of each are marked with whose they are.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models.signals import post_init
+from django.test import Client
+
+from accounts.permissions import Role
+from reports.document import to_json
+from reports.projection import project
+from reviews.actions.issuing import issue_review
+from reviews.actions.rating import save_rating, submit_ratings
+from reviews.models import (
+    AgendaEntry,
+    ConsensusRating,
+    Deadline,
+    EvidenceNote,
+    Rating,
+    RatingConflict,
+    RatingSet,
+    Review,
+    Sheet,
+    TimetablePolicy,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.programs import MembershipFactory
+from tests.factories.reviews import (
+    AgendaEntryFactory,
+    DeadlineFactory,
+    EvidenceNoteFactory,
+    ReviewFactory,
+    rate_all,
+)
+from tests.reviews.addresses import addresses
+from tests.reviews.pages import HTMX
+from tests.reviews.situations import YEAR_BEFORE, fresh, in_draft, joined, lead_of, stay_with_what_is_saved
+
+# Judged on facts, on words alone, on words, and specialist by specialist with points of one's own.
+CODES = ("caseload-size", "zero-exclusion", "community-based", "employer-contact-quality")
+RATED = {"lead": 25, "other": 7, "observer": 4}
+OF_PROGRAM = (Role.PROGRAM_MANAGER, Role.VIEWER, Role.PROGRAM_LEAD, Role.PROGRAM_REVIEWER)
+EVERYONE = [
+    *RATED,
+    "moderator",
+    *(role.value for role in OF_PROGRAM),
+    "superuser",
+    "user administrator",
+    "scale administrator",
+    "stranger",
+    None,
+]
+BEFORE = "Marker of the review before"
+AGREED = "Marker of the agreed rating"
+REOPENED = "Marker of the reason to reopen"
+
+# What a request may carry, of every form that there is: enough for most to be taken.
+PROBE = {
+    "score": "3",
+    "revision": "0",
+    "rationale": "A probe.",
+    "reason": "A probe.",
+    "facts-facts_revision": "0",
+    "use": "kept",
+    "who": "x",
+    "go": "stay",
+}
+ASKED = "?q=Marker&item=caseload-size&source=interview&page=1&pair=1-2&year=2026"
+
+
+def marker(name: str) -> str:
+    return f"Marker of the {name}"
+
+
+def points_marker(name: str) -> str:
+    return f"Points of the {name}"
+
+
+@dataclass
+class Situation:
+    review: Review
+    people: dict[str, object]
+    previous: Review
+    # Who has ratings of their own to submit, and so may not read the review of the year before.
+    rating_now: tuple[str, ...] = ("other", "observer")
+    rated: dict[str, int] = field(default_factory=lambda: dict(RATED))
+
+    def addresses(self) -> list[str]:
+        site = self.review.site
+        users = [self.people["lead"].pk, self.people["other"].pk]
+        rows = [site.pk, site.program_id, site.program.organization_id, site.setting_id, *users]
+        models = (Rating, RatingSet, RatingConflict, ConsensusRating, Review)
+        reviews = {self.review.pk, self.previous.pk}
+        found = addresses(
+            {
+                "pk": sorted({*reviews, site.pk}),
+                "code": CODES,
+                "conflict": RatingConflict.objects.values_list("pk", flat=True),
+                "sheet": [Sheet.SPECIALISTS, Sheet.JOBS],
+                "note": EvidenceNote.objects.values_list("pk", flat=True),
+                "entry": AgendaEntry.objects.values_list("pk", flat=True),
+                "deadline": Deadline.objects.values_list("pk", flat=True),
+                "policy": TimetablePolicy.objects.values_list("pk", flat=True)[:1],
+                "major": [1],
+                "minor": [0],
+                "scale": [self.review.version.scale.code],
+                "label": [self.review.version.label],
+                "profile": [self.review.profile.code],
+                "object_id": sorted(set(rows)),
+                "id": users,
+                "content_type_id": [ContentType.objects.get_for_model(model).pk for model in models],
+                "app_label": ["accounts", "programs", "reviews"],
+                "url": ["reviews/rating/", "reviews/review/"],
+                "key": ["x"],
+                "uidb36": ["1"],
+            }
+        )
+        # Of one number that is a site's and none of a review's, no review's address is asked.
+        other = re.compile(rf"/reviews/(?!({'|'.join(map(str, sorted(reviews)))})/)[0-9]+/")
+        return [address for address in found if not other.match(address)]
+
+    def own_sets(self, name: str | None) -> set[int]:
+        person = self.people.get(name)
+        sets = RatingSet.objects.filter(member__user=person)
+        return set(sets.values_list("pk", flat=True)) if person else set()
+
+    def own_counts(self, name: str | None) -> set[int]:
+        """How far the ratings are, as a person may read it: none, or one's own.
+
+        One less is ready beside two open texts.
+        """
+        if name not in self.rated:
+            return {0}
+        return {0} | {self.rated[name] + step for step in (-1, 0, 1)}
+
+    def hidden_from(self, name: str | None) -> list[str]:
+        others = [other for other in RATED if other != name]
+        words = [*map(marker, others), *map(points_marker, others)]
+        return words + ([BEFORE] if name in self.rating_now else [])
+
+
+def situation() -> Situation:
+    previous = in_draft(3, **YEAR_BEFORE)
+    previous.consensus.update(rationale=f"{BEFORE}.", evidence=f"{BEFORE}.")
+    issue_review(review=fresh(previous), by=lead_of(previous), compose=_compose)
+    review = ReviewFactory(site=previous.site)
+    people = {
+        "lead": lead_of(review),
+        "other": joined(review, Role.REVIEWER),
+        "observer": joined(review, Role.OBSERVER),
+        "moderator": joined(review, Role.MODERATOR),
+    }
+    for role in OF_PROGRAM:
+        people[role.value] = MembershipFactory(program=review.site.program, role=role.value).user
+    for name in RATED:
+        # In sight of the report of the year before, were they not rating.
+        MembershipFactory(program=review.site.program, user=people[name], role=Role.VIEWER.value)
+    people |= {
+        "superuser": UserFactory(is_superuser=True, is_staff=True),
+        "user administrator": UserFactory(is_user_admin=True, is_staff=True),
+        "scale administrator": UserFactory(is_scale_admin=True, is_staff=True),
+        "stranger": UserFactory(),
+    }
+    for name, number in RATED.items():
+        _rate(review, people[name], name, number)
+    submit_ratings(review=fresh(review), by=people["lead"])
+    for name in ("lead", "other"):
+        EvidenceNoteFactory(review=review, by=people[name])
+    AgendaEntryFactory(review=review)
+    DeadlineFactory(review=review)
+    return Situation(fresh(review), people, fresh(previous))
+
+
+def _compose(review, edition, issued_at, issued_by):
+    """The real data of an edition, and for its PDF the words one would look for."""
+    document = project(review, edition=edition, made_at=issued_at, issued_by=issued_by)
+    return to_json(document), f"%PDF-x {BEFORE}".encode()
+
+
+def _rate(review, person, name: str, number: int):
+    codes = dict.fromkeys([*CODES, *review.version.item_ids()])
+    words = dict.fromkeys(("rationale", "evidence", "recommendation", "departure_reason"), f"{marker(name)}.")
+    for code in list(codes)[:number]:
+        values = {"score": RATED[name] % 4 + 1, **words}
+        if code == CODES[-1]:
+            values["specialist_points"] = [{"label": points_marker(name), "value": "2"}]
+        save_rating(review=fresh(review), item_code=code, values=values, based_on=0, by=person)
+    if name == "lead":
+        return  # Two open texts would keep the set from being submitted.
+    other_window = {"rationale": f"{marker(name)}, second window."}
+    kept = save_rating(review=fresh(review), item_code=CODES[0], values=other_window, based_on=0, by=person)
+    assert kept.conflict is not None
+
+
+def rate_the_rest(review, person):
+    """Rate what is still open; saves of what is rated already become conflicts, settled for what was saved."""
+    rate_all(fresh(review), person, 4)
+    stay_with_what_is_saved(review, person)
+    own = RatingSet.objects.get(member__review=review, member__user=person)
+    own.ratings.filter(departure_reason="").update(departure_reason="Read twice.")
+
+
+@contextmanager
+def loaded(model, key: str):
+    """Values of `key` of all rows of a model that are read meanwhile."""
+    seen = set()
+
+    def note(instance, **kwargs):
+        if key in instance.__dict__:
+            seen.add(instance.__dict__[key])
+
+    post_init.connect(note, sender=model)
+    try:
+        yield seen
+    finally:
+        post_init.disconnect(note, sender=model)
+
+
+class Undo(Exception):
+    """Takes back whatever a POST changed."""
+
+
+def undone(client, method: str, url: str, **extra):
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    answer = None
+    try:
+        with transaction.atomic():
+            answer = getattr(client, method)(url, **extra)
+            raise Undo
+    except Undo:
+        for name, value in cookies.items():
+            client.cookies[name] = value
+    return answer
+
+
+def ways(url: str) -> Iterator[tuple[str, str, dict]]:
+    yield "get", url, {}
+    yield "post", url, {"data": PROBE}
+    if url.startswith(("/reviews/", "/sites/", "/agreement/", "/timetables/")) or url == "/":
+        yield "get", url + ASKED, HTMX
+        yield "post", url, {"data": PROBE, **HTMX}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way that was tried. `sets`, `agreed`: of which sets and reviews ratings were read, now or in the past."""
+
+    way: str
+    answer: object
+    sets: set[int]
+    agreed: set[int]
+
+    @property
+    def text(self) -> str:
+        return content(self.answer)
+
+
+def client_of(world: Situation, name: str | None) -> Client:
+    cache.clear()
+    client = Client(raise_request_exception=False)
+    if name is not None:
+        client.force_login(world.people[name])
+    return client
+
+
+def looks(world: Situation, name: str | None) -> Iterator[Look]:
+    """Try every way as one person."""
+    client = client_of(world, name)
+    for url in world.addresses():
+        for method, asked, extra in ways(url):
+            with (
+                loaded(Rating, "rating_set_id") as sets,
+                loaded(Rating.pgh_event_model, "rating_set_id") as past_sets,
+                loaded(ConsensusRating, "review_id") as agreed,
+                loaded(ConsensusRating.pgh_event_model, "review_id") as past_agreed,
+            ):
+                answer = undone(client, method, asked, **extra)
+            yield Look(f"{method} {asked} as {name}", answer, sets | past_sets, agreed | past_agreed)
+
+
+def content(answer) -> str:
+    whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return whole.decode(errors="replace")
+
+
+def counts(text: str) -> set[int]:
+    """Numbers of items said to be rated, out of 25."""
+    return {int(number) for number in re.findall(r"(\d+) of 25\b", text)}
