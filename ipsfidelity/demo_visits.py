@@ -5,8 +5,8 @@ from reviews.actions.agenda import tick_entry
 from reviews.actions.evidence import NoteText, add_note
 from reviews.actions.worksheets import load_worksheet, state_of
 from reviews.models import Review
-from reviews.worksheet_reading import read_row
-from reviews.worksheets import SHEETS
+from reviews.worksheets.columns import SHEETS
+from reviews.worksheets.reading import read_row
 
 
 class DemoMistyped(ValueError):

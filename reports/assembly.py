@@ -32,6 +32,7 @@ class Rated:
     not_rated: bool = False
     unrated_code: str = ""
     unrated_note: str = ""
+    reason: str = ""
     rationale: str = ""
     evidence: str = ""
     recommendation: str = ""
@@ -134,7 +135,7 @@ def _item_line(
         principles=tuple(principles.get(code, code) for code in item.principles),
         score=rating.score,
         unrated_reason=_unrated_reason(item, profile, rating),
-        rationale=rating.rationale,
+        rationale=words_for_the_score(rating),
         evidence=rating.evidence,
         recommendation=rating.recommendation,
         suggested=rating.suggested,
@@ -150,6 +151,11 @@ def _item_line(
         change=change,
         target=rating.target,
     )
+
+
+def words_for_the_score(rating: Rated) -> str:
+    """Why the team agreed the score, where its reviewers differed; then the words of those who gave it."""
+    return "\n\n".join(text.strip() for text in (rating.reason, rating.rationale) if text.strip())
 
 
 def _unrated_reason(item: Item, profile: ProfileSpec, rating: Rated) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
-from reviews.figures import Counted, Rows, count, sheets_of
+from reviews.figures.counting import Counted, Rows, count, sheets_of
 from scales.facts import Facts, FactsError, SpecialistFacts
 from scales.figures import Answer, Figure, fits
 from scales.models import ScaleFigure

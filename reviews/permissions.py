@@ -17,6 +17,11 @@ def may_edit_plan(user, review: Review) -> bool:
     return review.stage in BEFORE_SUBMISSION and is_allowed(user, Permission.EDIT_PLAN, review)
 
 
+def may_set_dates(user, review: Review) -> bool:
+    """The lead sets dates and marks steps as done, after issue too: some steps are due then."""
+    return review.stage != Stage.CANCELLED and is_allowed(user, Permission.EDIT_PLAN, review)
+
+
 def may_rate(user, review: Review) -> bool:
     """Own ratings only, and only until they are submitted; an observer's also while the others agree."""
     own = review.member(user)
@@ -95,7 +100,7 @@ def may_compare(user, review: Review) -> bool:
 
 
 def may_read_past(user, review: Review) -> bool:
-    """Past values of some ratings; of which, `reviews.history` asks person by person."""
+    """Past values of some ratings; of which, `reviews.past.history` asks person by person."""
     return may_read_own_ratings(user, review) or may_read_ratings(user, review)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.figure_words import count_in_words, notes_in_words, sum_in_words
-from reviews.figures import Counted
+from reviews.figures.counting import Counted
+from reviews.figures.words import count_in_words, notes_in_words, sum_in_words
 from reviews.number_words import average_of_points, exact, result_of
 from scales.figures import Figure
 from scales.spec import Item

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
-from reviews.agenda_template import agenda_for
 from reviews.models import AgendaEntry, Review
 from reviews.permissions import may_work_on_visit
+from reviews.visit.agenda_template import agenda_for
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from reviews.actions.refusals import NotNow
-from reviews.consensus_table import given_by_item, meeting_of, not_agreed_yet
+from reviews.consensus.table import given_by_item, meeting_of, not_agreed_yet
+from reviews.consensus.texts import ARGUES_FOR_A_SCORE, drafted, drafted_for
 from reviews.facts import suggestions_for
 from reviews.missing import MissingPiece
 from reviews.models import ConsensusRating, Rating, Review, ReviewEvent, Stage
@@ -59,12 +60,14 @@ class Agreed:
 
     `before`: its revision before the save. `conflicts`: keys of `MATTERS` that were not written, as someone else
     wrote them since the page was loaded. `place_taken_by`: the item that has the chosen place among what to do next.
+    `redrafted`: fields whose words changed with the score, as nobody had written others yet.
     """
 
     rating: ConsensusRating
     before: int
     conflicts: tuple[str, ...] = ()
     place_taken_by: ConsensusRating | None = None
+    redrafted: tuple[str, ...] = ()
 
 
 def open_what_comes_after_rating(*, review: Review, by) -> None:
@@ -94,7 +97,8 @@ def agree(*, review: Review, item_code: str, values: dict, by, was: dict | None 
 
     `values`: fields of `MATTERS`; missing ones stay. `was`: what the page showed in the same fields, None for a loader
     that asks for no check. A matter that someone else changed since is not overwritten; the others are saved. The first
-    save begins with the words drafted from the submitted sets; saving nothing leaves no row.
+    save begins with the words drafted from the submitted sets, and words that nobody changed follow the agreed score;
+    saving nothing leaves no row.
     Raises `NotNow`, `UnknownItem`, `ScoreOutOfRange`.
     """
     review = _locked(review)
@@ -104,18 +108,26 @@ def agree(*, review: Review, item_code: str, values: dict, by, was: dict | None 
         check_score(review.version.to_spec(), item_code, values.get(name))
     if values.get("score") is not None:
         values = {"not_rated": False, "unrated_code": "", "unrated_note": ""} | values
-    rating = _stored_or_drafted(review, item_code)
+    ratings = _submitted(review, item_code)
+    rating = _stored_or_drafted(review, item_code, ratings)
     before = rating.revision
     changed, conflicts = _sort_out(rating, values, was)
     taken_by = _holder_of_place(rating, changed)
     if taken_by is not None:
         changed = {name: value for name, value in changed.items() if name not in MATTERS["priority"]}
+    redrafted: dict[str, object] = {}
     if changed:
         if rating.pk is None or "score" in changed:
             suggestion = suggestions_for(review).get(item_code)
             rating.suggested = suggestion.score if suggestion is not None else None
-        _write(rating, changed, by)
-    return Agreed(rating, before=before, conflicts=conflicts, place_taken_by=taken_by)
+        written = set(values) if was is None else set(changed)
+        redrafted = {
+            name: words for name, words in _redrafted(rating, changed, ratings).items() if name not in written
+        }
+        _write(rating, changed | redrafted, by)
+    return Agreed(
+        rating, before=before, conflicts=conflicts, place_taken_by=taken_by, redrafted=tuple(redrafted)
+    )
 
 
 @transaction.atomic
@@ -134,6 +146,8 @@ def agree_all_equal(*, review: Review, by) -> int:
         if first.not_rated:
             values |= row.drafted_reason_for_none
         row.agreed.suggested = row.suggestion.score if row.suggestion is not None else None
+        if row.agreed.suggested == first.score:
+            values["departure_reason"] = ""
         _write(row.agreed, values, by)
     logger.info("equal scores agreed: review %s, %s items", review.pk, len(rows))
     return len(rows)
@@ -175,12 +189,32 @@ def _locked(review: Review) -> Review:
     return Review.objects.select_for_update(of=("self",)).with_details().get(pk=review.pk)
 
 
-def _stored_or_drafted(review: Review, item_code: str) -> ConsensusRating:
-    stored = review.consensus.filter(item__code=item_code).select_related("item", "agreed_by").first()
-    if stored is not None:
-        return stored
+def _submitted(review: Review, item_code: str) -> list[Rating]:
+    """The submitted ratings of one item, of the reviewers whose scores count."""
     raters = tuple(member for member in review.team if member.counts)
-    return not_agreed_yet(review, [given.rating for given in given_by_item(review, raters)[item_code]])
+    return [given.rating for given in given_by_item(review, raters)[item_code]]
+
+
+def _stored_or_drafted(review: Review, item_code: str, ratings: list[Rating]) -> ConsensusRating:
+    stored = review.consensus.filter(item__code=item_code).select_related("item", "agreed_by").first()
+    return stored if stored is not None else not_agreed_yet(review, ratings)
+
+
+def _redrafted(rating: ConsensusRating, changed: dict, ratings: list[Rating]) -> dict[str, object]:
+    """Words for the score that is being agreed, in the place of those drafted for the score before."""
+    if not {"score", "not_rated"} & changed.keys():
+        return {}
+    score = changed.get("score", rating.score)
+    not_rated = changed.get("not_rated", rating.not_rated)
+    before = drafted_for(ratings, rating.score, rating.not_rated) if rating.is_settled else drafted(ratings)
+    after = drafted_for(ratings, score, not_rated) if score is not None or not_rated else drafted(ratings)
+    if score is not None and score == rating.suggested:
+        after["departure_reason"] = ""
+    return {
+        name: after[name]
+        for name in ARGUES_FOR_A_SCORE
+        if getattr(rating, name) == before[name] and after[name] != before[name]
+    }
 
 
 def _sort_out(

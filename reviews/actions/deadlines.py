@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
-from reviews.deadlines import may_set_dates
 from reviews.models import Deadline, Review, ReviewEvent, TimetablePolicy
+from reviews.permissions import may_set_dates
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Step:
-    """One step, `offset` units before or after the day that `anchor` names (`reviews.timetable`)."""
+    """One step, `offset` units before or after the day that `anchor` names (`reviews.visit.timetable`)."""
 
     title: str
     anchor: str

@@ -9,7 +9,7 @@ from django.db import transaction
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.models import Review, WorksheetRow
 from reviews.permissions import may_work_on_visit
-from reviews.worksheet_reading import MOST_ROWS
+from reviews.worksheets.reading import MOST_ROWS
 
 logger = logging.getLogger(__name__)
 

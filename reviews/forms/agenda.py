@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reviews.actions.agenda import Line, line_of
-from reviews.agenda import day_of, days_of_visit
 from reviews.models import Activity, AgendaEntry, Review
-from reviews.visit_dates import visit_dates
+from reviews.visit.agenda import day_of, days_of_visit
+from reviews.visit.dates import visit_dates
 
 LONGEST = 600
 

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.actions.consensus import MATTERS
-from reviews.consensus_table import Row
+from reviews.consensus.table import Row
 from reviews.forms.rating import NOT_RATED, OTHER_REASON
 from scales.spec import Item, ProfileSpec, ScaleSpec
 

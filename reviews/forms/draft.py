@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from reviews.actions.drafting import Draft, NextStep
-from reviews.evidence_counts import interviews_observations_records
+from reviews.evidence.counts import interviews_observations_records
 from reviews.models import ConsensusRating, Review
 from scales.spec import ScaleSpec
 

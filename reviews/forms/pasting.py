@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.worksheets import day_first
 from reviews.models import WorksheetRow
-from reviews.worksheet_reading import MOST_CHARACTERS, ReadRow, ReadTable, key_of, read_table
-from reviews.worksheet_words import cell_words, column_label, headings_of, problem_words
-from reviews.worksheets import Column, SheetColumns
+from reviews.worksheets.columns import Column, SheetColumns
+from reviews.worksheets.reading import MOST_CHARACTERS, ReadRow, ReadTable, key_of, read_table
+from reviews.worksheets.words import cell_words, column_label, headings_of, problem_words
 
 ADD, REPLACE = "add", "replace"
 MOST_BYTES = 1024 * 1024

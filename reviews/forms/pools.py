@@ -5,7 +5,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews.pools import Choice, Pools
+from reviews.pools.pool import Choice, Pools
 
 
 class PoolForm(forms.Form):

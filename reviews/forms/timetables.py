@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.actions.timetables import Step
 from reviews.models import TimetablePolicy
-from reviews.timetable_words import ANCHORS, UNITS
+from reviews.visit.timetable_words import ANCHORS, UNITS
 
 MOST_STEPS = 40
 SPARE_ROWS = 3

@@ -12,9 +12,9 @@ from django.utils.formats import get_format
 
 from reviews.actions.worksheets import STEP, RowChange, RowOutcome
 from reviews.models import WorksheetRow
-from reviews.worksheet_reading import Problem, ReadRow, key_of, read_row
-from reviews.worksheet_words import cell_words, column_help, column_label, problem_words
-from reviews.worksheets import Column, Kind, SheetColumns
+from reviews.worksheets.columns import Column, Kind, SheetColumns
+from reviews.worksheets.reading import Problem, ReadRow, key_of, read_row
+from reviews.worksheets.words import cell_words, column_help, column_label, problem_words
 
 SPARE_ROWS = 3
 ROWS_ON_A_PAGE = 40

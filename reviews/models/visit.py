@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.review import Review
-from reviews.timetable import Anchor, Unit, day_after
+from reviews.visit.timetable import Anchor, Unit, day_after
 
 
 class Activity(models.TextChoices):
@@ -69,7 +69,7 @@ class TimetablePolicy(models.Model):
 
 
 class TimedStep(models.Model):
-    """A step and when it is due: `offset` units before or after a day of the review (`reviews.timetable`)."""
+    """A step and when it is due: `offset` units before or after a day of the review (`reviews.visit.timetable`)."""
 
     place = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("step"), max_length=160)

@@ -8,7 +8,7 @@ from reviews.models.review import Review
 
 
 class Sheet(models.TextChoices):
-    """The columns of each are in `reviews.worksheets`."""
+    """The columns of each are in `reviews.worksheets.columns`."""
 
     SPECIALISTS = "specialists", _("Employment specialists")
     TEAMS = "teams", _("Teams and caseloads")

@@ -1,7 +1,7 @@
 from django import template
 
-from reviews import evidence_words
-from reviews.evidence import EvidenceWarning
+from reviews.evidence import words as evidence_words
+from reviews.evidence.warnings import EvidenceWarning
 
 register = template.Library()
 

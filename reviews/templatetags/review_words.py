@@ -1,7 +1,7 @@
 from django import template
 
-from reviews import visit_dates as dates
 from reviews.models import Review
+from reviews.visit import dates
 
 register = template.Library()
 

@@ -2,10 +2,10 @@ from datetime import date
 
 from django import template
 
-from reviews.agenda import ends_at
 from reviews.models import AgendaEntry
-from reviews.timetable_words import rule_in_words
-from reviews.visit_dates import visit_dates
+from reviews.visit.agenda import ends_at
+from reviews.visit.dates import visit_dates
+from reviews.visit.timetable_words import rule_in_words
 
 register = template.Library()
 

@@ -12,13 +12,13 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.permissions import Permission
 from reviews.actions.agenda import add_entry, change_entry, remove_entry, start_agenda, tick_entry
 from reviews.actions.refusals import ChangedMeanwhile
-from reviews.agenda import agenda_of
-from reviews.deadlines import deadlines_of
 from reviews.forms.agenda import AgendaForm
 from reviews.models import AgendaEntry
 from reviews.permissions import may_work_on_visit
 from reviews.views.mixins import ReviewMixin
-from reviews.visit_schedule import documents_needed_by, paper
+from reviews.visit.agenda import agenda_of
+from reviews.visit.deadlines import deadlines_of
+from reviews.visit.schedule import documents_needed_by, paper
 
 
 class AgendaPage(ReviewMixin, TemplateView):

@@ -3,8 +3,8 @@
 from django.views.generic import TemplateView
 
 from reviews.forms.pools import PoolForm
-from reviews.pool_words import in_words
-from reviews.pools import Pools
+from reviews.pools.pool import Pools
+from reviews.pools.words import in_words
 
 
 class Agreement(TemplateView):

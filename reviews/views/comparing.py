@@ -3,7 +3,7 @@
 from django.views.generic import TemplateView
 
 from accounts.permissions import Permission
-from reviews.comparing import comparison_for
+from reviews.past.comparing import comparison_for
 from reviews.permissions import may_compare
 from reviews.views.mixins import ReviewMixin
 

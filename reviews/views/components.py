@@ -13,8 +13,8 @@ from reviews.forms.components import ComponentsForm, State
 from reviews.models import ItemFacts
 from reviews.permissions import may_work_on_visit
 from reviews.views.worksheets import VisitFactsMixin
-from reviews.worksheet_items import items_with_components
-from reviews.worksheet_results import result_of_item
+from reviews.worksheets.items import items_with_components
+from reviews.worksheets.results import result_of_item
 
 
 class Components(VisitFactsMixin, TemplateView):

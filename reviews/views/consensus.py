@@ -18,9 +18,9 @@ from reviews.actions.consensus import (
     open_draft,
 )
 from reviews.actions.presence import note_presence, others_present
-from reviews.consensus_page import RowOnPage, after_save, on_page
-from reviews.consensus_table import Meeting, changed_since, meeting_of
-from reviews.consensus_words import heading, missing_lines, presence, presence_token, short_names
+from reviews.consensus.page import RowOnPage, after_save, on_page
+from reviews.consensus.table import Meeting, changed_since, meeting_of
+from reviews.consensus.words import heading, missing_lines, presence, presence_token, short_names
 from reviews.forms.consensus import AgreeForm, BackForm, revisions_seen
 from reviews.permissions import may_agree, may_edit_draft
 from reviews.views.mixins import ReviewMixin

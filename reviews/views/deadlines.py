@@ -9,9 +9,10 @@ from django.views.generic import TemplateView
 from accounts.permissions import Permission
 from reviews.actions.deadlines import change_deadline, mark_deadline, take_timetable
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
-from reviews.deadlines import DueStep, deadlines_of, may_set_dates
 from reviews.forms.deadlines import DeadlineForm, TakeTimetable
+from reviews.permissions import may_set_dates
 from reviews.views.mixins import ReviewMixin
+from reviews.visit.deadlines import DueStep, deadlines_of
 
 
 class Dates(ReviewMixin, TemplateView):

@@ -10,9 +10,9 @@ from django.views.generic import TemplateView, View
 from accounts.permissions import Permission
 from reviews.actions.evidence import add_note, change_note, restore_note, withdraw_note
 from reviews.actions.refusals import ChangedMeanwhile
-from reviews.evidence import evidence_warnings, notes_of
-from reviews.evidence_groups import by_item, by_source, found, items_to_show
-from reviews.evidence_words import suggested_sources
+from reviews.evidence.groups import by_item, by_source, found, items_to_show
+from reviews.evidence.warnings import evidence_warnings, notes_of
+from reviews.evidence.words import suggested_sources
 from reviews.forms.evidence import EvidenceNoteForm, FindNotesForm
 from reviews.models import EvidenceNote, Source
 from reviews.permissions import may_read_own_ratings, may_read_visit, may_work_on_visit

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from reviews.history import happenings, past_of_item
+from reviews.past.history import happenings, past_of_item
 from reviews.permissions import may_compare, may_read_past
 from reviews.views.mixins import ReviewMixin
 

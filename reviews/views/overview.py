@@ -5,10 +5,9 @@ from django.views.generic import ListView, TemplateView
 
 from accounts.permissions import Permission
 from programs.models import Site
-from reviews.deadlines import next_deadlines_of
-from reviews.history import happenings
 from reviews.independence_words import label_of
 from reviews.models import Review, Stage
+from reviews.past.history import happenings
 from reviews.permissions import (
     may_agree,
     may_compare,
@@ -23,6 +22,7 @@ from reviews.permissions import (
     rated_sites,
 )
 from reviews.views.mixins import ReviewMixin
+from reviews.visit.deadlines import next_deadlines_of
 
 # Lines of the history on the page of a review; the rest is on its own page.
 LATEST = 6

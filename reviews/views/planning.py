@@ -13,9 +13,9 @@ from reviews.actions.planning import PlanDoesNotHold, change_plan, plan_review
 from reviews.actions.refusals import ChangedMeanwhile
 from reviews.forms.planning import PlanForm, plan_of, team_formset
 from reviews.independence_words import label_of
-from reviews.open_reviews import other_open_reviews
 from reviews.permissions import may_edit_plan
 from reviews.views.mixins import ReviewMixin
+from reviews.visit.open_reviews import other_open_reviews
 from scales.models import SettingProfile
 
 

@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from reviews.actions.facts import save_facts
 from reviews.actions.rating import save_rating
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
-from reviews.evidence import evidence_of_item
+from reviews.evidence.warnings import evidence_of_item
 from reviews.facts import facts_of_item, takes_own_points
 from reviews.forms.facts import FactsForm
 from reviews.forms.own_points import OwnPointsForm, points_in_words
@@ -22,8 +22,8 @@ from reviews.forms.rating import RatingForm
 from reviews.models import ItemFacts, Rating, RatingSet
 from reviews.permissions import may_rate, may_read_own_ratings, may_reopen, may_work_on_visit
 from reviews.views.mixins import ReviewMixin
-from reviews.worksheet_items import specialist_names
-from reviews.worksheet_results import Result, result_of_item
+from reviews.worksheets.items import specialist_names
+from reviews.worksheets.results import Result, result_of_item
 from reviews.workspace import workspace
 
 

@@ -7,8 +7,8 @@ from django.views.generic import TemplateView, View
 
 from reviews.actions.rating import RatingsIncomplete, settle_conflict, submit_ratings
 from reviews.actions.refusals import NotNow
-from reviews.evidence import evidence_warnings
-from reviews.evidence_groups import thin_items
+from reviews.evidence.groups import thin_items
+from reviews.evidence.warnings import evidence_warnings
 from reviews.facts import suggestions_for
 from reviews.missing import missing_before_submission, without_words
 from reviews.models import RatingConflict, RatingSet

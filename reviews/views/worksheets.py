@@ -22,15 +22,15 @@ from reviews.actions.worksheets import (
     state_of,
 )
 from reviews.forms.pasting import PasteForm, template_csv
-from reviews.forms.worksheets import ROWS_ON_A_PAGE, WorksheetForm, shown_rows
+from reviews.forms.worksheets import ROWS_ON_A_PAGE, WorksheetForm, day_first, shown_rows
 from reviews.models import Sheet, WorksheetRow
 from reviews.permissions import may_read_own_ratings, may_read_visit, may_work_on_visit
 from reviews.views.mixins import ReviewMixin
-from reviews.worksheet_items import FedItems
-from reviews.worksheet_overview import components_line, sheet_lines
-from reviews.worksheet_results import results
-from reviews.worksheet_words import column_label, sheet_help
-from reviews.worksheets import SHEETS, Kind
+from reviews.worksheets.columns import SHEETS, Kind
+from reviews.worksheets.items import FedItems
+from reviews.worksheets.overview import components_line, sheet_lines
+from reviews.worksheets.results import results
+from reviews.worksheets.words import column_label, sheet_help
 
 
 class VisitFactsMixin(ReviewMixin):
@@ -80,6 +80,8 @@ class WorksheetMixin(VisitFactsMixin):
                 "number_of_rows": len(self.rows),
                 "phases": self.phases,
                 "column_names": [column_label(column.code) for column in self.columns.columns],
+                "has_dates": any(column.kind is Kind.DATE for column in self.columns.columns),
+                "is_day_first": day_first(),
             }
         )
 
@@ -213,7 +215,7 @@ class Worksheet(WorksheetMixin, TemplateView):
             )
         elif removed is None:
             theirs = self.request.POST.get("go", "").startswith("theirs:")
-            said = _("Theirs stays as it is.") if theirs else _("Nothing had changed.")
+            said = _("Theirs stays as it is.") if theirs else _("All is saved.")
             messages.success(self.request, said)
 
 

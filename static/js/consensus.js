@@ -11,6 +11,7 @@ const away = document.getElementById("presence").dataset.away;
 
 const items = new Map(); // item code to what is known of its form
 let lastItem = ""; // where the focus is, or was last
+let focusAgain = null; // id of what had the focus in a row that is being drawn anew
 let askedAt = 0;
 let leaving = false;
 let afterSaving = null; // what to do once all is saved: follow a link, send a form
@@ -240,15 +241,22 @@ meeting.addEventListener("htmx:configRequest", (event) => {
     .join(" ");
 });
 
-// A row in which someone types, or has something unsaved, is theirs: it is told, and nothing is taken away.
+// A row in which someone writes, or has something unsaved, is theirs: it is told, and nothing is taken away.
 function isBusy(row) {
   const state = item(row.dataset.code);
-  return row.contains(document.activeElement) || state.dirty || state.sending || row.querySelector(".told") !== null;
+  const at = document.activeElement;
+  const writing = row.contains(at) && at.matches("textarea, select, input:not([type=radio])");
+  return writing || state.dirty || state.sending || row.querySelector(".told") !== null;
 }
 
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const old = event.detail.target;
   const news = event.detail.fragment.firstElementChild;
+  if (old.matches("textarea")) {
+    // Words that follow the score; not under the hands of someone who has begun to write there.
+    event.detail.shouldSwap = old !== document.activeElement;
+    return;
+  }
   if (!old.matches("tr[data-code]") || !news) {
     return;
   }
@@ -268,11 +276,22 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
     }
   }
   state.accept = false;
+  if (old.contains(document.activeElement)) {
+    focusAgain = document.activeElement.id || null;
+  }
   for (const details of old.querySelectorAll("details[open]")) {
     const same = details.id && news.querySelector(`#${CSS.escape(details.id)}`);
     if (same) {
       same.open = true;
     }
+  }
+});
+
+document.addEventListener("htmx:oobAfterSwap", () => {
+  const same = focusAgain && document.getElementById(focusAgain);
+  focusAgain = null;
+  if (same) {
+    same.focus({ preventScroll: true });
   }
 });
 

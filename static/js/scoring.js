@@ -17,6 +17,8 @@ if (toSave) {
   });
 }
 
+let marked = false; // the page was marked once: what is asked for from now on is news
+
 // The suggested anchor carries a mark; the reason for a departure is asked for once there is one.
 function markSuggestion() {
   const suggestion = document.getElementById("suggestion");
@@ -25,11 +27,16 @@ function markSuggestion() {
   const chosen = form.querySelector('input[name="score"]:checked');
   if (departure) {
     const departs = score && chosen && chosen.value !== "none" && chosen.value !== score;
+    const isAsked = departure.classList.contains("needed");
     departure.classList.toggle("needed", Boolean(departs));
+    if (departs && !isAsked && marked) {
+      departure.scrollIntoView({ block: "nearest" });
+    }
   }
   for (const tag of form.querySelectorAll("[data-suggests]")) {
     tag.hidden = !score || tag.dataset.suggests !== score;
   }
+  marked = true;
 }
 markSuggestion();
 form.addEventListener("input", markSuggestion);
@@ -63,7 +70,7 @@ document.addEventListener("keydown", (event) => {
   }
   const radio = form.querySelector(`input[name="score"][value="${CSS.escape(event.key)}"]`);
   const button = form.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (radio && !radio.disabled) {
+  if (radio && !radio.matches(":disabled")) {
     radio.checked = true;
     radio.focus();
     radio.dispatchEvent(new Event("input", { bubbles: true }));

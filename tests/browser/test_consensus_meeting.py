@@ -168,7 +168,7 @@ def test_a_save_that_did_not_go_through_is_told_until_it_did(visitor, both, revi
     address = f"**/consensus/{SPLIT}/"
     menna.route(address, lambda route: route.abort())
     reason(menna).fill("Written on a train.")
-    warning = menna.get_by_role("alert").filter(has_text="Not saved: 1.")
+    warning = menna.get_by_role("alert").filter(has_text="Not saved, items: 1.")
     warning.wait_for()
     visitor.look()
     assert reason(menna).input_value() == "Written on a train."
@@ -248,7 +248,7 @@ def test_what_was_shown_as_saved_survives_the_end_of_the_server(
         shown_as_saved = stored(review).reason
         row(page).get_by_text("Texts and recommendation").click()
         row(page).get_by_label("Evidence").fill("Typed while the server was away.")
-        page.get_by_role("alert").filter(has_text="Not saved: 1.").wait_for()
+        page.get_by_role("alert").filter(has_text="Not saved, items: 1.").wait_for()
         unsaved = stored(review).evidence
 
         server.start()

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from accounts.permissions import Role
 from reviews.actions.agenda import start_agenda
 from reviews.actions.deadlines import take_timetable
-from reviews.timetable import Anchor, Unit
+from reviews.visit.timetable import Anchor, Unit
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.reviews import ReviewFactory, TimetablePolicyFactory
 from tests.reviews.situations import fresh, joined

@@ -21,7 +21,7 @@ from reviews.models import (
     TeamMember,
     TimetablePolicy,
 )
-from reviews.timetable import Anchor, Unit
+from reviews.visit.timetable import Anchor, Unit
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import SettingFactory, SiteFactory
 from tests.factories.scales import setting_profile

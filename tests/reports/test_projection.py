@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reports.assembly import Rated, words_for_the_score
 from reports.document import Range, from_json, sha256, to_json
 from reports.projection import project
 from reviews.models import ConsensusRating
@@ -99,3 +100,11 @@ def test_what_is_issued_is_what_was_read():
         review, edition="1.0", made_at=edition.issued_at, issued_by=edition.issued_by.name
     )
     assert sha256(edition.document) == edition.document_sha256 == sha256(to_json(document))
+
+
+def test_the_reason_for_a_split_comes_before_the_words_of_those_who_gave_the_score():
+    reason, rationale = "Counted again together.", "Twelve names of twelve."
+
+    assert words_for_the_score(Rated(reason=reason, rationale=rationale)) == f"{reason}\n\n{rationale}"
+    assert words_for_the_score(Rated(rationale=rationale)) == rationale
+    assert words_for_the_score(Rated(reason=reason, rationale=" ")) == reason

@@ -15,8 +15,8 @@ from reviews.actions.agenda import (
     tick_entry,
 )
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
-from reviews.agenda import agenda_of, ends_at
 from reviews.models import Activity, AgendaEntry, Mode, Stage
+from reviews.visit.agenda import agenda_of, ends_at
 from tests.factories.reviews import AgendaEntryFactory, ReviewFactory
 from tests.reviews.situations import at_stage, fresh, in_program, joined, lead_of
 
@@ -54,7 +54,7 @@ def test_the_template_asks_for_everyone_a_review_speaks_to_watches_and_reads():
         "family",
         "clinicians",
         "benefits",
-        "public employment agency",
+        "public employment service",
         "ips team meeting",
         "clinical team meeting",
         "with employers",

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.permissions import Role
 from reviews.actions.agenda import start_agenda
 from reviews.models import Activity, AgendaEntry, Stage
-from reviews.timetable import Unit
+from reviews.visit.timetable import Unit
 from tests.factories.reviews import AgendaEntryFactory, DeadlineFactory, ReviewFactory
 from tests.reviews.pages import HTMX, form_on, text_at, text_of
 from tests.reviews.situations import at_stage, fresh, in_program, joined, lead_of

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.permissions import Role
-from reviews.comparison import Counts, Standing, compare
 from reviews.models import ConsensusRating, Stage
+from reviews.past.comparison import Counts, Standing, compare
 from tests.factories.accounts import UserFactory
 from tests.factories.reviews import ReviewFactory
 from tests.reviews.pages import text_of

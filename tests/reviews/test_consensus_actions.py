@@ -99,7 +99,7 @@ def test_a_save_says_who_and_counts_up(review):
 
 
 def test_saving_nothing_leaves_no_row(review):
-    save(review, rationale=f"Seen at the visit: {fresh(review).version.to_spec().item(SPLIT).short_title}.")
+    save(review, rationale="", reason="")
 
     assert not review.consensus.exists()
 

@@ -119,7 +119,8 @@ def test_an_observers_ratings_are_not_on_the_page(client):
 def test_looking_drafts_nothing_into_the_database(client, review):
     fields = fields_of(client.get(url(review)))
 
-    assert fields["rationale"] == fields["was_rationale"] == "Seen at the visit: Caseload size."
+    assert fields["rationale"] == fields["was_rationale"] == ""
+    assert fields["evidence"] == fields["was_evidence"]
     assert not review.consensus.exists()
 
 

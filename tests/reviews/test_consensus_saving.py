@@ -27,7 +27,18 @@ def test_a_saved_item_leads_back_to_its_row(client, review):
     assert (answer.status_code, answer.url) == (302, f"{url(review)}#row-{SPLIT}")
     row = stored(review)
     assert (row.score, row.reason, row.agreed_by) == (4, "Counted again together.", lead_of(review))
-    assert row.rationale == "Seen at the visit: Caseload size."
+    # Nobody gave the 4, so nobody's words for another score stand under it.
+    assert row.rationale == ""
+
+
+def test_the_words_follow_the_score_until_someone_writes_others(client, review):
+    send(client, review, score="3", reason="Counted again together.")
+    assert stored(review).rationale == "Seen at the visit: Caseload size."
+
+    send(client, review, rationale="Counted line by line.")
+    send(client, review, score="4")
+
+    assert stored(review).rationale == "Counted line by line."
 
 
 def test_a_split_agreed_as_not_rated_takes_its_reason(client, review):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.permissions import Role
 from reviews.models import Deadline, Stage
-from reviews.timetable import Anchor, Unit
+from reviews.visit.timetable import Anchor, Unit
 from tests.factories.reviews import DeadlineFactory, ReviewFactory, TimetablePolicyFactory
 from tests.reviews.pages import error_beside, form_on, text_of
 from tests.reviews.situations import at_stage, in_program, lead_of

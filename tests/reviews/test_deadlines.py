@@ -8,10 +8,10 @@ import time_machine
 from accounts.permissions import Role
 from reviews.actions.deadlines import change_deadline, mark_deadline, take_timetable
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
-from reviews.deadlines import deadlines_of, next_deadlines_of
 from reviews.models import Deadline, ReviewEvent, Stage
-from reviews.timetable import Anchor, Unit
-from reviews.timetable_words import rule_in_words
+from reviews.visit.deadlines import deadlines_of, next_deadlines_of
+from reviews.visit.timetable import Anchor, Unit
+from reviews.visit.timetable_words import rule_in_words
 from tests.factories.reviews import DeadlineFactory, ReviewFactory, TimetablePolicyFactory
 from tests.reviews.situations import at_stage, fresh, issued, joined, lead_of
 

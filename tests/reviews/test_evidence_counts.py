@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from reviews.evidence_counts import EvidenceCounts, interviews_observations_records
+from reviews.evidence.counts import EvidenceCounts, interviews_observations_records
 from reviews.models import Activity, Review, Sheet, Source
 from tests.factories.reviews import EvidenceNoteFactory, ReviewFactory
 from tests.reviews.pages import form_on, text_of

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from accounts.permissions import Role
-from reviews.evidence import evidence_of_item
+from reviews.evidence.warnings import evidence_of_item
 from reviews.models import EvidenceNote, Mode, Source
 from tests.factories.reviews import EvidenceNoteFactory, ReviewFactory
 from tests.reviews.pages import error_beside, form_on, read, text_at, text_of

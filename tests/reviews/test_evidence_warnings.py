@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.evidence import (
+from reviews.evidence.warnings import (
     KNOWN_CODES,
     STANDS_FOR,
     EvidenceWarning,
@@ -13,7 +13,7 @@ from reviews.evidence import (
     evidence_warnings,
     warnings_for,
 )
-from reviews.evidence_words import CODES, put_in_words
+from reviews.evidence.words import CODES, put_in_words
 from reviews.models import Source
 from tests.factories.reviews import EvidenceNoteFactory, ReviewFactory
 from tests.factories.scales import shipped_scale

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.permissions import Role
 from reviews.facts import facts_of_item, facts_of_items, suggestions_for
-from reviews.figures import Note
+from reviews.figures.counting import Note
 from reviews.models import ItemFacts, WorksheetRow
 from scales.figures import Figure
 from scales.models import ScaleFigure

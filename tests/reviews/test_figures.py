@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.figures import Note, count, sheets_of
-from reviews.worksheets import SHEETS
+from reviews.figures.counting import Note, count, sheets_of
+from reviews.worksheets.columns import SHEETS
 from scales.facts import Facts, SpecialistFacts
 from scales.figures import TALLIES, Answer, Figure
 

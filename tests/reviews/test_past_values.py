@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from reviews.past_values import Marked, State, TextChange, changes_between, in_sittings
+from reviews.past.values import Marked, State, TextChange, changes_between, in_sittings
 
 NOON = datetime(2026, 10, 14, 12)
 PAUSE = timedelta(minutes=2)

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.permissions import Role
 from reviews.models import Kind, Review, Stage
-from reviews.timetable import Anchor, Unit
+from reviews.visit.timetable import Anchor, Unit
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import MembershipFactory, OrganizationFactory, SiteFactory
 from tests.factories.reviews import ReviewFactory, TimetablePolicyFactory

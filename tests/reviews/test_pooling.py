@@ -3,7 +3,7 @@
 import pytest
 
 from reviews.agreement import icc_2_1, ordinal_alpha, weighted_kappa
-from reviews.pooling import Figure, ItemSplits, RatedReview, Share, Why, pool_agreement
+from reviews.pools.pooling import Figure, ItemSplits, RatedReview, Share, Why, pool_agreement
 
 ITEMS = ("a", "b", "c")
 

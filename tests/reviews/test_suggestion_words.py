@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from reviews.figure_words import notes_in_words, tally_in_words
-from reviews.figures import count
+from reviews.figures.counting import count
+from reviews.figures.words import notes_in_words, tally_in_words
 from reviews.suggestion_words import put_in_words
 from scales.facts import Facts, SpecialistFacts
 from scales.figures import Answer, Figure

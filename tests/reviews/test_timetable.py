@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.timetable import Anchor, Unit, day_after
+from reviews.visit.timetable import Anchor, Unit, day_after
 
 VISIT = {"starts_on": date(2026, 10, 14), "ends_on": date(2026, 10, 15)}
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 12, 31))

@@ -8,7 +8,7 @@ from reviews.actions.deadlines import take_timetable
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.actions.timetables import NameTaken, Step, add_timetable, change_timetable, steps_of
 from reviews.models import TimetablePolicy
-from reviews.timetable import Anchor, Unit
+from reviews.visit.timetable import Anchor, Unit
 from tests.factories.accounts import UserFactory
 from tests.factories.reviews import ReviewFactory, TimetablePolicyFactory
 from tests.reviews.pages import error_beside, form_on, text_of

@@ -14,7 +14,7 @@ from reviews.actions.worksheets import (
     state_of,
 )
 from reviews.models import Stage
-from reviews.worksheet_reading import MOST_ROWS
+from reviews.worksheets.reading import MOST_ROWS
 from tests.factories.reviews import ReviewFactory
 from tests.reviews.sheets import SPECIALISTS, cells, jobs, keep
 from tests.reviews.situations import at_stage, fresh, in_program, joined, lead_of

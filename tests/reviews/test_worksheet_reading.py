@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.worksheet_reading import MOST_ROWS, Problem, key_of, read_row, read_table
-from reviews.worksheets import SHEETS, Kind
+from reviews.worksheets.columns import SHEETS, Kind
+from reviews.worksheets.reading import MOST_ROWS, Problem, key_of, read_row, read_table
 
 SIX = tuple("abcdef")
 CODES = {column.code: column.code for sheet in SHEETS.values() for column in sheet.columns}

@@ -2,8 +2,9 @@
 
 import pytest
 
-from reviews.worksheet_reading import Problem, read_table
-from reviews.worksheet_words import (
+from reviews.worksheets.columns import SHEETS, Kind
+from reviews.worksheets.reading import Problem, read_table
+from reviews.worksheets.words import (
     cell_words,
     choice_label,
     column_help,
@@ -12,7 +13,6 @@ from reviews.worksheet_words import (
     problem_words,
     sheet_help,
 )
-from reviews.worksheets import SHEETS, Kind
 
 COLUMNS = [(sheet, column) for sheet in SHEETS.values() for column in sheet.columns]
 

@@ -59,7 +59,7 @@ def test_every_shipped_file_is_among_those_read_back():
         f"{setting}-{wording}" for setting in SETTINGS for wording in WORDINGS
     }
 
-    assert {path.stem for path in FOLDER.rglob("*.yaml")} == tried
+    assert {path.stem for path in FOLDER.rglob("*.yaml") if path.parent.name != "figures"} == tried
 
 
 @pytest.mark.parametrize("wording", WORDINGS)
