@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
-from reviews.figures.counting import Counted, Rows, count, sheets_of
+from reviews.figures.counting import Counted, Rows, count
 from scales.facts import Facts, FactsError, SpecialistFacts
 from scales.figures import Answer, Figure, fits
 from scales.models import ScaleFigure
-from scales.spec import Item, Reading
+from scales.spec import Item, Reading, ScaleSpec
 from scales.suggesting import Suggestion, suggest
 
 
@@ -39,24 +39,22 @@ def facts_of_items(review) -> dict[str, ItemCount]:
     return _counts(review, items, taken, review.facts.all(), review.worksheet_rows.all() if taken else ())
 
 
-def facts_of_item(review, item_code: str) -> ItemCount:
-    """What the team found for one item; at most three queries."""
-    item = review.version.to_spec().item(item_code)
-    taken = _figures(review, [item])
-    sheets = {sheet for row in taken.values() for sheet in sheets_of(Figure(row.figure))}
-    rows = review.worksheet_rows.filter(sheet__in=sheets) if sheets else ()
-    return _counts(review, [item], taken, review.facts.filter(item__code=item_code), rows)[item_code]
-
-
 def suggestions_for(review, own_set=None) -> dict[str, Suggestion]:
     """Item code to what its facts suggest, for every item that has facts.
 
     `own_set`: whose points the items judged specialist by specialist take; without it they have no suggestion, for
     points are scores, and each reviewer's own.
     """
-    spec, suggestions = review.version.to_spec(), {}
     points = {} if own_set is None else _points_of(own_set)
-    for code, found in facts_of_items(review).items():
+    return suggestions_from(review.version.to_spec(), facts_of_items(review), points)
+
+
+def suggestions_from(
+    spec: ScaleSpec, counts: Mapping[str, ItemCount], points: Mapping[str, Sequence[Mapping]]
+) -> dict[str, Suggestion]:
+    """As `suggestions_for`, of what was read already. `points`: one reviewer's own, by item code."""
+    suggestions = {}
+    for code, found in counts.items():
         item = spec.item(code)
         if takes_own_points(item):
             own = points.get(code)

@@ -1,16 +1,19 @@
 """What the scoring pages show beside the item itself: the list of items with one's own scores, and progress."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from scales.spec import Item, ScaleSpec
 
 
 @dataclass(frozen=True)
 class Row:
+    """`is_waiting`: scored, and something else is still missing, such as the reason for a departure."""
+
     item: Item
     rating: object
     is_here: bool
+    is_waiting: bool = False
 
     @property
     def mark(self) -> str:
@@ -39,6 +42,7 @@ class Workspace:
     sections: tuple[SectionRows, ...]
     settled: int
     items: int
+    waiting: int
 
     @property
     def rows(self) -> list[Row]:
@@ -50,15 +54,27 @@ class Workspace:
         return next((row.item for row in self.rows if not row.is_settled), self.rows[0].item)
 
 
-def workspace(spec: ScaleSpec, ratings: Mapping[str, object], here: str | None = None) -> Workspace:
-    """`ratings`: own ratings by item code. `here`: code of the item on the page."""
+def workspace(
+    spec: ScaleSpec, ratings: Mapping[str, object], here: str | None = None, lacking: Collection[str] = ()
+) -> Workspace:
+    """`ratings`: own ratings by item code. `here`: code of the item on the page. `lacking`: codes of the items that
+    lack anything before the set can be submitted.
+    """
     sections = tuple(
         SectionRows(
             title=section.title,
-            rows=tuple(Row(item, ratings.get(item.code), item.code == here) for item in section.items),
+            rows=tuple(_row(item, ratings.get(item.code), here, lacking) for item in section.items),
         )
         for section in spec.sections
     )
     return Workspace(
-        sections=sections, settled=sum(section.settled for section in sections), items=len(spec.items)
+        sections=sections,
+        settled=sum(section.settled for section in sections),
+        items=len(spec.items),
+        waiting=sum(row.is_waiting for section in sections for row in section.rows),
     )
+
+
+def _row(item: Item, rating: object, here: str | None, lacking: Collection[str]) -> Row:
+    row = Row(item, rating, is_here=item.code == here)
+    return replace(row, is_waiting=row.is_settled and item.code in lacking)

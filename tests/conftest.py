@@ -3,6 +3,11 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow at making examples, which says nothing of the code under test.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 # Playwright runs its own event loop in the thread of the test; Django's database calls are still one after another.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

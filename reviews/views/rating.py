@@ -15,10 +15,11 @@ from reviews.actions.facts import save_facts
 from reviews.actions.rating import save_rating
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.evidence.warnings import evidence_of_item
-from reviews.facts import facts_of_item, takes_own_points
+from reviews.facts import ItemCount, facts_of_items, suggestions_from, takes_own_points
 from reviews.forms.facts import FactsForm
 from reviews.forms.own_points import OwnPointsForm, points_in_words
 from reviews.forms.rating import RatingForm
+from reviews.missing import missing_before_submission
 from reviews.models import ItemFacts, Rating, RatingSet
 from reviews.permissions import may_rate, may_read_own_ratings, may_reopen, may_work_on_visit
 from reviews.views.mixins import ReviewMixin
@@ -76,12 +77,21 @@ class RateItem(OwnRatingsMixin, TemplateView):
         return self.review.facts_of(self.item.code)
 
     @cached_property
+    def counts(self) -> dict[str, ItemCount]:
+        """What the team found, for every item: the list says which of one's ratings lack a reason."""
+        return facts_of_items(self.review)
+
+    @cached_property
     def result(self) -> Result:
         """What the facts come to, with one's own points where the item takes them."""
         own = self.ratings.get(self.item.code)
-        return result_of_item(
-            self.item, facts_of_item(self.review, self.item.code), own.specialist_points if own else ()
-        )
+        return result_of_item(self.item, self.counts[self.item.code], own.specialist_points if own else ())
+
+    def lacking(self) -> set[str]:
+        """Codes of the items that lack anything before the set can be submitted."""
+        points = {code: rating.specialist_points for code, rating in self.ratings.items()}
+        suggestions = suggestions_from(self.spec, self.counts, points)
+        return {piece.item.code for piece in missing_before_submission(self.spec, self.ratings, suggestions)}
 
     @property
     def may_enter_facts(self) -> bool:
@@ -141,7 +151,7 @@ class RateItem(OwnRatingsMixin, TemplateView):
             "points_form": kwargs.pop("points_form", None) or self.get_points_form(),
             "item": self.item,
             "section": self.spec.section_of(self.item.code),
-            "workspace": workspace(self.spec, self.ratings, self.item.code),
+            "workspace": workspace(self.spec, self.ratings, self.item.code, self.lacking()),
             "rating": rating,
             "saved_at": self._saved_at(rating),
             "conflict": conflict,
@@ -232,7 +242,8 @@ class RateItem(OwnRatingsMixin, TemplateView):
             )
         except ChangedMeanwhile:
             return True
-        self.__dict__.pop("result", None)
+        for name in ("counts", "result"):
+            self.__dict__.pop(name, None)
         return False
 
     def _reload(self) -> None:

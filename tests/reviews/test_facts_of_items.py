@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.permissions import Role
-from reviews.facts import facts_of_item, facts_of_items, suggestions_for
+from reviews.facts import facts_of_items, suggestions_for
 from reviews.figures.counting import Note
 from reviews.models import ItemFacts, WorksheetRow
 from scales.figures import Figure
@@ -90,7 +90,7 @@ def test_what_was_typed_stands_while_the_worksheet_is_incomplete(review):
     demo_specialists(review)
     type_in(review, "caseload-size", part="41", whole="2.1")
 
-    found = facts_of_item(review, "caseload-size")
+    found = facts_of_items(review)["caseload-size"]
 
     assert (found.facts.part, found.facts.whole) == (41, D("2.1"))
     assert found.from_worksheet == frozenset()
@@ -101,25 +101,16 @@ def test_a_typed_answer_stands_beside_a_counted_number(review):
     fill(review, "first-contacts", {"record": "1", "days": "12"})
     type_in(review, "rapid-search", value="90", answers={"tracks-contacts": True})
 
-    found = facts_of_item(review, "rapid-search")
+    found = facts_of_items(review)["rapid-search"]
 
     assert (found.facts.value, found.facts.answers) == (12, {"tracks-contacts": True})
     assert suggestions_for(review)["rapid-search"].score == 5
 
 
-def test_one_item_is_read_as_among_all(review):
-    demo_specialists(review, caseload="9")
-    fill(review, "teams", {"specialist": "AK", "team": "North", "people": "20"})
-    fill(review, "records", {"record": "1", "profile": "yes", "contacts": "4", "fitting": "3"})
-    type_in(review, "team-contact", present=["a"])
-
-    assert {code: facts_of_item(review, code) for code in facts_of_items(review)} == facts_of_items(review)
-
-
 def test_a_tally_stands_beside_the_item_and_suggests_nothing(review):
     fill(review, "records", {"record": "1", "profile": "yes"}, {"record": "2", "profile": "no"})
 
-    found = facts_of_item(review, "work-based-assessment")
+    found = facts_of_items(review)["work-based-assessment"]
 
     assert found.counted.tally == (1, 2)
     assert not found.has_facts
@@ -130,7 +121,7 @@ def test_a_figure_that_the_item_cannot_take_is_passed_over(review):
     demo_specialists(review, caseload="9")
     ScaleFigure.objects.filter(item_code="caseload-size").update(figure=Figure.PHASES)
 
-    assert facts_of_item(review, "caseload-size").figure is None
+    assert facts_of_items(review)["caseload-size"].figure is None
     assert not facts_of_items(review)["caseload-size"].has_facts
 
 
@@ -140,7 +131,7 @@ def test_an_answer_to_a_question_that_the_item_does_not_ask_is_passed_over(revie
         answers={"gone": "tracking-weekly", "form-monthly": "unheard-of"}
     )
 
-    assert facts_of_item(review, "employer-contact-frequency").facts.answers == {}
+    assert facts_of_items(review)["employer-contact-frequency"].facts.answers == {}
 
 
 def test_another_reviews_worksheet_is_not_read(review):
@@ -169,7 +160,7 @@ def test_facts_that_cannot_be_suggest_nothing(review):
 def test_a_note_on_a_component_is_no_fact_yet(review):
     type_in(review, "team-contact", notes={"a": "To ask the team leader."})
 
-    assert not facts_of_item(review, "team-contact").has_facts
+    assert not facts_of_items(review)["team-contact"].has_facts
 
 
 def points(*values) -> list[dict]:
@@ -215,7 +206,5 @@ def test_counting_takes_as_many_queries_for_few_rows_as_for_many(review, django_
 
     with django_assert_num_queries(3):
         facts_of_items(review)
-    with django_assert_num_queries(3):
-        facts_of_item(review, "job-diversity")
     with django_assert_num_queries(4):
         suggestions_for(review, own)
