@@ -7,8 +7,12 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
+from playwright.sync_api import expect
 
 from tests.factories.accounts import PASSWORD
+
+# What one device shows of another arrives after two rounds of asking, of 3 seconds each.
+expect.set_options(timeout=20_000)
 
 WIDTHS = (390, 768, 1280)
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
