@@ -44,6 +44,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "accounts.manage_people"
     VIEW_PROGRAM = "programs.read_program"
     PLAN_REVIEW = "reviews.plan_review"
+    CHOOSE_SCALE = "reviews.choose_scale"
     VIEW_REVIEW = "reviews.read_review"
     EDIT_PLAN = "reviews.edit_plan"
     RATE = "reviews.rate"
@@ -74,10 +75,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SCALE_ADMIN: frozenset({Permission.EDIT_DEFINITIONS}),
     Role.USER_ADMIN: frozenset({Permission.MANAGE_PEOPLE}),
     Role.PROGRAM_MANAGER: frozenset(
-        {Permission.VIEW_PROGRAM, Permission.VIEW_REVIEW, Permission.READ_REPORT}
+        {Permission.VIEW_PROGRAM, Permission.VIEW_REVIEW, Permission.READ_REPORT, Permission.CHOOSE_SCALE}
     ),
     Role.VIEWER: frozenset({Permission.VIEW_PROGRAM, Permission.VIEW_REVIEW, Permission.READ_REPORT}),
-    Role.PROGRAM_LEAD: frozenset({Permission.VIEW_PROGRAM, Permission.PLAN_REVIEW}),
+    Role.PROGRAM_LEAD: frozenset({Permission.VIEW_PROGRAM, Permission.PLAN_REVIEW, Permission.CHOOSE_SCALE}),
     Role.PROGRAM_REVIEWER: frozenset({Permission.VIEW_PROGRAM}),
     Role.LEAD: AT_THE_VISIT | {Permission.EDIT_PLAN, Permission.EDIT_DRAFT, Permission.ISSUE_REPORT},
     Role.REVIEWER: AT_THE_VISIT | {Permission.EDIT_DRAFT},

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("", include("reviews.urls")),
     path("", include("reports.urls")),
-    path("scales/", include("scales.urls")),
+    path("", include("scales.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

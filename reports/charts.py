@@ -12,6 +12,8 @@ from reports.document import BandLine, ItemLine, Range
 STRIP_WIDTH = 128.0
 STRIP_HEIGHT = 13.0
 CELL_GAP = 2.0
+# Cells narrower than this run together into one bar for each form.
+LEAST_CELL = 5.0
 # Width of the line round a cell, by its form; the line's round joins make the corners.
 OUTLINES = {"score": 2.0, "open": 1.4, "setting": 0.8, "unrated": 0.8}
 
@@ -102,17 +104,19 @@ def item_strip(item: ItemLine, maximum: int, title: str) -> Strip:
 
     Where it is not certain whose a point is, it is drawn as the setting's: dashed means "up to this much".
     """
-    width = (STRIP_WIDTH - CELL_GAP * (maximum - 1)) / maximum
+    width, space = (STRIP_WIDTH - CELL_GAP * (maximum - 1)) / maximum, CELL_GAP
+    if width < LEAST_CELL:
+        width, space = STRIP_WIDTH / maximum, 0.0
     if item.score is None:
         forms = ["unrated"] * maximum
     else:
         setting = item.gap.setting.highest if item.gap else 0
         forms = ["score"] * item.score + ["open"] * (maximum - item.score - setting) + ["setting"] * setting
-    step = width + CELL_GAP
+    step = width + space
     previous = ""
     if item.previous is not None:
         # In the middle of its cell; a score of 0 stands at the left end.
-        middle = max(item.previous * step - CELL_GAP - width / 2, 4)
+        middle = min(max(item.previous * step - space - width / 2, 4), STRIP_WIDTH - 4)
         previous = f"M{_rounded(middle)} 2.6l3.5 3.9l-3.5 3.9l-3.5-3.9z"
     return Strip(
         title=title,
@@ -120,20 +124,25 @@ def item_strip(item: ItemLine, maximum: int, title: str) -> Strip:
         height=STRIP_HEIGHT,
         forms=tuple(forms),
         previous=previous,
-        **{
-            form: "".join(
-                _cell(position * step, width, OUTLINES[form])
-                for position, drawn_as in enumerate(forms)
-                if drawn_as == form
-            )
-            for form in OUTLINES
-        },
+        **{form: _cells(forms, form, width, space) for form in OUTLINES},
+    )
+
+
+def _cells(forms: Sequence[str], form: str, width: float, space: float) -> str:
+    """Path of all cells of one form; without space between them, of the one bar that they make."""
+    if not space:
+        points = forms.count(form)
+        return _cell(forms.index(form) * width, points * width, OUTLINES[form]) if points else ""
+    return "".join(
+        _cell(position * (width + space), width, OUTLINES[form])
+        for position, drawn_as in enumerate(forms)
+        if drawn_as == form
     )
 
 
 def _cell(x: float, width: float, line: float) -> str:
     """Path of one cell, half the width of its line further in, so that all cells are of one size."""
-    across = _rounded(width - line)
+    across = _rounded(max(width - line, 0.1))
     down = _rounded(STRIP_HEIGHT - 2 - line)
     return f"M{_rounded(x + line / 2)} {1 + line / 2}h{across}v{down}h-{across}z"
 

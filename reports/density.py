@@ -1,4 +1,4 @@
-"""How tightly the PDF is set: page 1 and the score sheet each fill one page, whatever the scale's length.
+"""How tightly the PDF is set: page 1, the gaps and the score sheet each fill one page, whatever the scale's length.
 
 Estimates in points, from how long the texts are; a page that needs more runs on to another and loses nothing.
 """
@@ -13,22 +13,39 @@ PAGE_WIDTH = 510.0
 BODY_LINE = 15.0
 LETTERS_IN_LINE = 98
 LETTERS_IN_COLUMN = 44
+# Page 1: all but its rows and what people wrote; what fits a line of its head; the rows' least and most height.
+FIRST_FRAME = 224.0
+LETTERS_IN_HEAD = {"eyebrow": 76, "site": 30, "place": 66}
+LEAST_ROW, MOST_ROW = 13.0, 24.0
+# The same rows on a page of their own.
+CHART_FRAME = 96.0
+# The gaps: height of all but the rows; of a line; width of the columns beside the figures and of each figure.
+GAPS_FRAME = 78.0
+GAPS_LINE = 10.9
+LETTERS_IN_NAME = 27
+GAPS_NAMES, GAPS_FIGURE, GAPS_LETTER = 155.0, 30.0, 4.3
+LEAST_GAPS_PADDING, MOST_GAPS_PADDING = 1.6, 4.4
 # The score sheet: sizes tried, largest first; height of all but its rows; width of its columns of figures.
 SHEET_SIZES = (9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.6, 6.2)
 SHEET_FRAME = 132.0
 SHEET_FIGURES = 154.0
 LEAST_PADDING = 1.0
+LEAST_POINTS_WIDTH = 46.0
 # Of a letter on average, as a part of the size.
 LETTER_WIDTH = 0.447
 
 
 @dataclass(frozen=True)
 class Density:
-    """`strip_row`: height of an item's row on page 1. The rest is the score sheet's: size and padding of its rows,
-    width of its column of points, and whether there is room for the words of each anchor given.
+    """`strip_row`: height of an item's row on page 1, or on the next page where the rows `start_a_page`.
+
+    `gaps_padding`: of the rows of the gaps. The rest is the score sheet's: size and padding of its rows, width of its
+    column of points, and whether there is room for the words of each anchor given.
     """
 
     strip_row: float
+    strips_start_a_page: bool
+    gaps_padding: float
     sheet_size: float
     sheet_padding: float
     points_width: float
@@ -37,26 +54,76 @@ class Density:
 
 def density(report: Report, paper: str) -> Density:
     height = PAGE_HEIGHT[paper]
-    strip_row = (height - _above_the_strips(report)) / max(_strip_rows(report), 1)
+    rows = max(_strip_rows(report), 1)
+    headings = max(len(column) for column in report.columns) * 24
+    row = (height - _above_the_strips(report) - headings) / rows
+    start_a_page = row < LEAST_ROW
+    if start_a_page:
+        row = (height - CHART_FRAME - headings) / rows
     size, padding, has_words = _sheet(report, height)
-    return Density(round(min(max(strip_row, 13.0), 24.0), 1), size, padding, _points_width(report), has_words)
+    return Density(
+        strip_row=round(min(max(row, LEAST_ROW), MOST_ROW), 1),
+        strips_start_a_page=start_a_page,
+        gaps_padding=_gaps_padding(report, height),
+        sheet_size=size,
+        sheet_padding=padding,
+        points_width=_points_width(report),
+        sheet_has_words=has_words,
+    )
 
 
 def _above_the_strips(report: Report) -> float:
-    """Height of page 1 without the rows of items: head, total, sentences, lists, headings, key."""
+    """Height of page 1 without the rows of items and their headings: head, total, sentences, lists, key."""
+    document = report.document
     whole_lines = [report.lede, *report.warnings, report.unrated_sentence]
     if report.summary_first:
-        whole_lines += report.document.summary.splitlines()
+        whole_lines += document.summary.splitlines()
     lines = sum(_lines(text, LETTERS_IN_LINE) for text in whole_lines if text)
     strengths = sum(_lines(one.text + one.items, LETTERS_IN_COLUMN) for one in report.first_strengths)
     steps = sum(_lines(f"{one.text} {one.step} 00:", LETTERS_IN_COLUMN) for one in report.first_priorities)
     lists = max(strengths, steps)
-    headings = max(len(column) for column in report.columns) * 24
-    return 205 + lines * BODY_LINE + (lists * (BODY_LINE + 1.5) + 32 if lists else 0) + headings
+    more = 13 if report.more_strengths or report.more_priorities else 0
+    return (
+        FIRST_FRAME
+        + _more_lines_of_the_head(report)
+        + lines * BODY_LINE
+        + (lists * (BODY_LINE + 1.5) + 32 + more if lists else 0)
+    )
+
+
+def _more_lines_of_the_head(report: Report) -> float:
+    """Height of what does not fit one line each in the head of page 1."""
+    document = report.document
+    return (
+        (_lines(f"{document.scale.title} {report.kind}", LETTERS_IN_HEAD["eyebrow"] - 22) - 1) * 12
+        + (_lines(document.site, LETTERS_IN_HEAD["site"]) - 1) * 24
+        + (_lines(f"{document.program} {document.setting} {report.visit}", LETTERS_IN_HEAD["place"]) - 1) * 14
+    )
 
 
 def _strip_rows(report: Report) -> int:
     return max(sum(len(section.items) for section in column) for column in report.columns)
+
+
+def _gaps_padding(report: Report, height: float) -> float:
+    """What lets the gaps end on the page they begin on; as wide as can be where they go on to another anyway."""
+    items = [item for section in report.sections for item in section.items]
+    figures = report.gap_columns - (3 if report.has_principles else 2)
+    letters = (PAGE_WIDTH - GAPS_NAMES - figures * GAPS_FIGURE) / GAPS_LETTER
+    lines = sum(
+        max(_lines(item.line.short_title, LETTERS_IN_NAME), _lines(item.principles, letters))
+        for item in items
+    )
+    said = [*report.warnings]
+    if report.has_setting:
+        said.append(report.attainable_sentence)
+    if not report.summary_first:
+        said += report.document.summary.splitlines()
+    words = sum(_lines(text, LETTERS_IN_LINE) for text in said) * BODY_LINE
+    rows = len(items) + len(report.sections) + 1
+    left = height - GAPS_FRAME - words - (lines + len(report.sections) + 1) * GAPS_LINE
+    padding = (left - 7 * len(report.sections)) / (2 * rows)
+    return round(min(padding, MOST_GAPS_PADDING), 1) if padding >= LEAST_GAPS_PADDING else MOST_GAPS_PADDING
 
 
 def _sheet(report: Report, height: float) -> tuple[float, float, bool]:
@@ -76,7 +143,7 @@ def _sheet(report: Report, height: float) -> tuple[float, float, bool]:
 
 
 def _points_width(report: Report) -> float:
-    return 15.6 * len(report.points_line.split())
+    return max(15.6 * len(report.points_line.split()), LEAST_POINTS_WIDTH)
 
 
 def _lines(text: str, letters: float) -> int:

@@ -8,11 +8,14 @@ import hashlib
 import json
 import types
 import typing
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
 SCHEMA = 1
+
+# A field that reports frozen before it do not have; empty, it is left out of the data, so that those keep their hash.
+LATER = {"later": True}
 
 
 class UnknownSchema(ValueError):
@@ -159,7 +162,11 @@ class TeamLine:
 
 @dataclass(frozen=True)
 class PreviousLine:
-    """The issued review of this site before this one. `comparable`: same scale, same points, every item rated."""
+    """The issued review of this site before this one. `comparable`: same scale, same points, every item rated.
+
+    `anchors_moved`: codes of the items that were scored by other bounds, counts or questions then. `new_items`: of
+    those that its version did not have. Reports frozen before there were such marks have neither.
+    """
 
     starts_on: date
     total: TotalLine
@@ -169,6 +176,8 @@ class PreviousLine:
     same_version: bool
     same_profile: bool
     comparable: bool
+    anchors_moved: tuple[str, ...] = field(default=(), metadata=LATER)
+    new_items: tuple[str, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -272,7 +281,7 @@ class ReportDocument:
 def to_json(document: ReportDocument) -> str:
     """One canonical text: sorted keys, no spaces, ISO dates."""
     return json.dumps(
-        asdict(document), default=_iso, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        _plain(document), default=_iso, sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )
 
 
@@ -290,6 +299,16 @@ def sha256(data: str | bytes) -> str:
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
 
 
+def _plain(value: Any) -> Any:
+    """Dataclasses as mappings, tuples as lists."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if not is_dataclass(value):
+        return value
+    pairs = ((one, getattr(value, one.name)) for one in fields(value))
+    return {one.name: _plain(inner) for one, inner in pairs if inner or not one.metadata.get("later")}
+
+
 def _iso(value: object) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
@@ -305,7 +324,8 @@ def _build(kind: Any, value: Any) -> Any:
         return tuple(_build(inner[0], one) for one in value)
     if is_dataclass(kind):
         hints = typing.get_type_hints(kind)
-        return kind(**{field.name: _build(hints[field.name], value[field.name]) for field in fields(kind)})  # type: ignore[operator]
+        known = [one.name for one in fields(kind) if one.name in value or not one.metadata.get("later")]
+        return kind(**{name: _build(hints[name], value[name]) for name in known})  # type: ignore[operator]
     if kind in (date, datetime):
         return kind.fromisoformat(value)
     return value

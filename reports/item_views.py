@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports import charts, sentences, words
-from reports.document import AnchorLine, ItemLine, ReportDocument, SectionLine, StatementLine
+from reports.document import AnchorLine, ItemLine, Range, ReportDocument, SectionLine, StatementLine
 from scales.spec import StatementKind
 
 # What reviewers look for is theirs to know while scoring; a reader is told what an item is for here, and what to mind.
 SHOWN_STATEMENTS = {StatementKind.INTENT.value, StatementKind.CAUTION.value}
+# The score sheet prints every point of the scale beside each item, as the form does, while they fit there.
+MOST_POINTS_IN_A_ROW = 11
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class ItemView:
     is_rated: bool
     strip: charts.Strip
     change: str
+    since: str
     gap: GapFigures
     gap_sentence: str
     target: str
@@ -127,6 +130,7 @@ def _item_view(
         is_rated=is_rated,
         strip=charts.item_strip(item, maximum, sentences.item_chart(item, maximum)),
         change=words.change(item.change) if item.change else "",
+        since=sentences.since(item, document),
         gap=_gap_figures(item),
         gap_sentence=sentences.item_gap(item, item.gap) if item.gap and item.gap.points else "",
         target=str(item.target) if item.target is not None else "",
@@ -143,10 +147,28 @@ def _item_view(
         statements=statements(said, source_numbers) if short_of_top else (),
         strength=next((one.text for one in document.strengths if one.item_number == item.number), ""),
         priority=next((one for one in priorities if one.item_number == item.number), None),
-        points=tuple(
-            SheetPoint(points, points == item.score) for points in range(document.scale.minimum, maximum + 1)
-        ),
+        points=tuple(SheetPoint(points, points == item.score) for points in _points_on_sheet(item, document)),
     )
+
+
+def points_line(document: ReportDocument) -> str:
+    """The head of the score sheet's column of points: each of them, or from where to where if there are many."""
+    points = _points_of_scale(document)
+    if len(points) > MOST_POINTS_IN_A_ROW:
+        return words.span(Range(points[0], points[-1]))
+    return " ".join(map(str, points))
+
+
+def _points_on_sheet(item: ItemLine, document: ReportDocument) -> Sequence[int]:
+    """Every point of the scale, to be ringed; the score alone where there are too many for a row."""
+    points = _points_of_scale(document)
+    if len(points) <= MOST_POINTS_IN_A_ROW:
+        return points
+    return () if item.score is None else (item.score,)
+
+
+def _points_of_scale(document: ReportDocument) -> range:
+    return range(document.scale.minimum, document.scale.maximum + 1)
 
 
 def _gap_figures(item: ItemLine) -> GapFigures:

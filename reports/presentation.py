@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from reports import charts, sentences, words
 from reports.document import Range, ReportDocument, sha256, to_json
-from reports.item_views import GapFigures, Priority, SectionView, Statement, section_view, statements
+from reports.item_views import (
+    GapFigures,
+    Priority,
+    SectionView,
+    Statement,
+    points_line,
+    section_view,
+    statements,
+)
 
 # Page 1 is one page: what goes past these is in the report further on.
 MOST_ON_PAGE_1 = 6
@@ -77,6 +85,7 @@ class Report:
     unrated_sentence: str
     lede: str
     warnings: tuple[str, ...]
+    marks: tuple[str, ...]
     summary_first: bool
     strengths: tuple[Strength, ...]
     first_strengths: tuple[Strength, ...]
@@ -142,6 +151,7 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
         unrated_sentence=sentences.unrated(total),
         lede=sentences.lede(document),
         warnings=tuple(sentences.warnings(document)),
+        marks=tuple(sentences.marks(document)),
         summary_first=len(document.summary) <= LONGEST_SUMMARY_ON_PAGE_1,
         strengths=strengths,
         first_strengths=strengths[:MOST_ON_PAGE_1],
@@ -160,7 +170,7 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
         gap_total=_gap_total(document),
         gap_columns=5 + bool(document.items_with_loss) + 2 * has_previous + has_targets + has_principles,
         attainable_sentence=f"{words.capital(attainable)}." if attainable else "",
-        points_line=" ".join(map(str, range(document.scale.minimum, document.scale.maximum + 1))),
+        points_line=points_line(document),
         raters=", ".join(member.name for member in document.team if member.scored),
         team=tuple(Member(member.name, words.role(member.role), member.employer) for member in document.team),
         facts=_facts(document),

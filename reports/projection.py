@@ -7,6 +7,7 @@ from django.utils import timezone
 from reports.assembly import profile_line, scale_line, scored_lines, total_line
 from reports.document import EventLine, PreviousLine, ReportDocument, TeamLine
 from reviews.models import ConsensusRating, Review, ReviewEvent
+from reviews.past.versions import since_then
 from scales import scoring
 from scales.spec import ScaleSpec
 
@@ -20,7 +21,7 @@ def project(review: Review, *, edition: str = "", made_at: datetime, issued_by: 
     ratings = _ratings(review)
     previous = review.previous()
     last_scores = dict(previous.consensus.values_list("item__code", "score")) if previous else {}
-    before = last_scores if _counts_the_same_points(previous, spec) else {}
+    before = last_scores if previous and review.counts_like(previous) else {}
     return ReportDocument(
         edition=edition,
         made_at=timezone.localtime(made_at),
@@ -54,14 +55,6 @@ def _ratings(review: Review) -> dict[str, ConsensusRating]:
     return {rating.item.code: rating for rating in review.consensus.select_related("item")}
 
 
-def _counts_the_same_points(previous: Review | None, spec: ScaleSpec) -> bool:
-    """Whether an item's score then and now can stand side by side."""
-    if previous is None:
-        return False
-    before = previous.version.to_spec()
-    return (before.minimum, before.maximum) == (spec.minimum, spec.maximum)
-
-
 def _team(review: Review) -> tuple[TeamLine, ...]:
     return tuple(
         TeamLine(
@@ -90,7 +83,7 @@ def _previous_line(previous: Review, scores: scoring.Scores, review: Review, spe
     previous.site = review.site
     before = previous.version.to_spec()
     profile = previous.profile.to_spec()
-    total = total_line(before, scores)
+    total, since = total_line(before, scores), since_then(review, previous)
     return PreviousLine(
         starts_on=previous.starts_on,
         total=total,
@@ -99,6 +92,8 @@ def _previous_line(previous: Review, scores: scoring.Scores, review: Review, spe
         independence=previous.independence.label.value,
         same_version=previous.version_id == review.version_id,
         same_profile=profile.code == review.profile.code,
+        anchors_moved=since.moved,
+        new_items=since.new,
         comparable=before.scale_code == spec.scale_code
         and (before.lowest_total, before.highest_total) == (spec.lowest_total, spec.highest_total)
         and not total.unrated,

@@ -203,6 +203,31 @@ def warnings(document: ReportDocument) -> list[str]:
     return found
 
 
+def since(item: ItemLine, document: ReportDocument) -> str:
+    """In a word, why the score of the previous review is not one of the same item; empty where it is."""
+    previous = document.previous
+    if previous is None:
+        return ""
+    if item.code in previous.new_items:
+        return _("new since")
+    return (
+        _("anchor moved since") if item.previous is not None and item.code in previous.anchors_moved else ""
+    )
+
+
+def marks(document: ReportDocument) -> list[str]:
+    """What the words beside marked items mean, under the table of gaps."""
+    found = {since(item, document) for item in document.items} - {""}
+    meanings = {
+        _("anchor moved since"): _(
+            "Anchor moved since: the item was scored by other numbers, counts or conditions then, "
+            "so a change may come from the scale and not from the service."
+        ),
+        _("new since"): _("New since: the scale version of that review did not have the item."),
+    }
+    return [meaning for word, meaning in meanings.items() if word in found]
+
+
 def item_gap(item: ItemLine, line: GapLine) -> str:
     """Whose the points to the top are, for one item: "2 points to the top: the setting's up to 2, open 0"."""
     words = {"gap": line.points, "setting": _to(line.setting), "open": _to(line.open)}

@@ -157,13 +157,13 @@ def days(first: date, last: date) -> str:
 
 
 def short_bands(bands: tuple[BandLine, ...]) -> dict[str, str]:
-    """Band labels without a last word that several of them share: "Good" of "Good fidelity"."""
-    last_words = [band.label.rpartition(" ")[2] for band in bands if " " in band.label]
+    """Band labels of two words without the second, where several share it: "Good" of "Good fidelity"."""
+    pairs = {band.label: band.label.split() for band in bands if len(band.label.split()) == 2}
+    last_words = [last for _first, last in pairs.values()]
     shared = {word for word in last_words if last_words.count(word) > 1}
     return {
-        band.label: before if before and last in shared else band.label
+        band.label: pairs[band.label][0] if pairs.get(band.label, [""])[-1] in shared else band.label
         for band in bands
-        for before, _space, last in [band.label.rpartition(" ")]
     }
 
 

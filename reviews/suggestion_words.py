@@ -201,7 +201,7 @@ def _because(item: Item, suggestion: Suggestion, counted: Counted | None) -> tup
         lines.append(_("By the number alone it would be %(score)s.") % {"score": suggestion.by_number})
     needed = [missing for missing in suggestion.missing if missing.fact != Fact.ANSWER]
     answers = len(suggestion.missing) - len(needed)
-    if needed and not suggestion.score:
+    if needed and suggestion.score is None:
         lines.append(_("Some figures are still missing."))
     if answers:
         lines.append(

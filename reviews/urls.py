@@ -12,12 +12,16 @@ from reviews.views import (
     draft,
     evidence,
     history,
+    library,
     overview,
     planning,
+    profiles,
+    program_scale,
     rating,
     reopening,
     submitting,
     timetables,
+    trying,
     worksheets,
 )
 
@@ -88,8 +92,21 @@ urlpatterns = [
     path("reviews/<int:pk>/history/", history.History.as_view(), name="history"),
     path("reviews/<int:pk>/history/<slug:code>/", history.RatingHistory.as_view(), name="rating_history"),
     path("agreement/", agreement.Agreement.as_view(), name="agreement"),
+    path("scales/", library.Library.as_view(), name="library"),
     path("timetables/", timetables.Timetables.as_view(), name="timetables"),
     path("timetables/new/", timetables.NewTimetable.as_view(), name="new_timetable"),
     path("timetables/<int:pk>/", timetables.EditTimetable.as_view(), name="timetable"),
+    path("programs/<int:pk>/scale/", program_scale.ProgramScalePage.as_view(), name="program_scale"),
+    path(
+        "drafts/versions/<int:pk>/items/<slug:code>/try/",
+        trying.TryDefinition.as_view(),
+        name="try_definition",
+    ),
     path("sites/<int:pk>/", overview.SiteDetail.as_view(), name="site"),
+    path("drafts/profiles/new/", profiles.NewProfilePage.as_view(), name="new_profile"),
+    path(
+        "drafts/profiles/<int:pk>/items/<slug:code>/preview/",
+        profiles.PreviewAdjustment.as_view(),
+        name="preview_adjustment",
+    ),
 ]

@@ -7,6 +7,8 @@ reason in plain words.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from scales.sentences import Sentence
+from scales.sentences import sentence as _
 from scales.spec import Anchor, Item, ProfileSpec, ReanchoredThreshold, ScaleSpec
 
 Place = tuple[str, ...]
@@ -18,7 +20,14 @@ MOST_POINTS = 100
 def scale_problems(scale: ScaleSpec) -> Iterator[Finding]:
     """What keeps a scale version from being used for reviews."""
     if not scale.minimum < scale.maximum <= scale.minimum + MOST_POINTS:
-        yield ("maximum",), f"should be above the minimum of {scale.minimum}, by at most {MOST_POINTS}"
+        yield (
+            ("maximum",),
+            _(
+                "should be above the minimum of %(minimum)s, by at most %(most)s",
+                minimum=scale.minimum,
+                most=MOST_POINTS,
+            ),
+        )
         return
     yield from _band_problems(scale)
     codes = Counter(item.code for item in scale.items)
@@ -26,7 +35,7 @@ def scale_problems(scale: ScaleSpec) -> Iterator[Finding]:
         for item in section.items:
             place = ("sections", section.code, "items", item.code)
             if codes[item.code] > 1:
-                yield place, f"another item has the code {item.code} too"
+                yield place, _("another item has the code %(code)s too", code=item.code)
             for inner, reason in _item_problems(item, scale):
                 yield (*place, *inner), reason
 
@@ -36,7 +45,7 @@ def profile_problems(profile: ProfileSpec) -> Iterator[Finding]:
     sources = {source.code for source in profile.sources}
     for place, source in _cited(profile):
         if source not in sources:
-            yield place, f"the source {source} is not declared"
+            yield place, _("the source %(code)s is not declared", code=source)
     shared = {reason.code for reason in profile.unrated_reasons}
     for adjustment in profile.adjustments:
         place = ("adjustments", adjustment.item)
@@ -44,44 +53,57 @@ def profile_problems(profile: ProfileSpec) -> Iterator[Finding]:
         if loss and loss.lowest > loss.highest:
             yield (
                 (*place, "expected_loss"),
-                f"the lowest, {loss.lowest}, is above the highest, {loss.highest}",
+                _(
+                    "the lowest, %(lowest)s, is above the highest, %(highest)s",
+                    lowest=loss.lowest,
+                    highest=loss.highest,
+                ),
             )
         for reason in adjustment.unrated_reasons:
             if reason.code in shared:
                 yield (
                     (*place, "unrated_reasons", reason.code),
-                    "this reason is accepted for every item already",
+                    _("this reason is accepted for every item already"),
                 )
         for threshold in adjustment.thresholds:
             at = (*place, "thresholds", str(threshold.points))
             if threshold.lower is None and threshold.upper is None:
-                yield at, "needs at_least, at_most or both"
+                yield at, _("needs at_least, at_most or both")
             if _are_reversed(threshold):
-                yield at, "the lower bound is above the upper one"
+                yield at, _("the lower bound is above the upper one")
 
 
 def check_profile(profile: ProfileSpec, scale: ScaleSpec) -> list[str]:
     """What in a profile does not fit its scale version, one sentence for each; empty when all fits."""
-    found = []
+    found: list[str] = []
     if (profile.scale_code, profile.scale_label) != (scale.scale_code, scale.label):
         found.append(
-            f"The profile is for {profile.scale_code} {profile.scale_label}, "
-            f"not for {scale.scale_code} {scale.label}."
+            _(
+                "The profile is for %(scale)s %(label)s, not for %(other_scale)s %(other_label)s.",
+                scale=profile.scale_code,
+                label=profile.scale_label,
+                other_scale=scale.scale_code,
+                other_label=scale.label,
+            )
         )
+    return found + [
+        _("%(place)s: %(reason)s.", place=" › ".join(place), reason=reason)
+        for place, reason in misfits(profile, scale)
+    ]
+
+
+def misfits(profile: ProfileSpec, scale: ScaleSpec) -> Iterator[Finding]:
+    """What a profile says of items, points or losses that its scale version does not have."""
     widest = scale.maximum - scale.minimum
     for adjustment in profile.adjustments:
-        place = f"adjustments › {adjustment.item}"
+        place = ("adjustments", adjustment.item)
         if adjustment.item not in scale.items_by_code:
-            found.append(f"{place}: the scale has no item with this code.")
+            yield place, _("the scale has no item with this code")
         if adjustment.expected_loss and adjustment.expected_loss.highest > widest:
-            found.append(f"{place} › expected_loss: an item has only {widest} points to lose.")
+            yield (*place, "expected_loss"), _("an item has only %(most)s points to lose", most=widest)
         for threshold in adjustment.thresholds:
             if not scale.minimum <= threshold.points <= scale.maximum:
-                found.append(
-                    f"{place} › thresholds › {threshold.points}: scores run from {scale.minimum} "
-                    f"to {scale.maximum}."
-                )
-    return found
+                yield (*place, "thresholds", str(threshold.points)), _scores_run(scale)
 
 
 def _band_problems(scale: ScaleSpec) -> Iterator[Finding]:
@@ -90,47 +112,69 @@ def _band_problems(scale: ScaleSpec) -> Iterator[Finding]:
     for band in scale.bands:
         place: Place = ("bands", band.label)
         if band.lowest > band.highest:
-            yield place, f"the lowest, {band.lowest}, is above the highest, {band.highest}"
+            yield (
+                place,
+                _(
+                    "the lowest, %(lowest)s, is above the highest, %(highest)s",
+                    lowest=band.lowest,
+                    highest=band.highest,
+                ),
+            )
             return
         if band.highest > expected:
-            earlier = "the band before it" if expected < scale.highest_total else "the highest possible total"
-            yield (*place, "highest"), f"{band.highest} runs into {earlier}; it should be {expected}"
+            is_lower = expected < scale.highest_total
+            yield (
+                (*place, "highest"),
+                _(
+                    "%(highest)s runs into %(earlier)s; it should be %(expected)s",
+                    highest=band.highest,
+                    earlier=_("the band before it") if is_lower else _("the highest possible total"),
+                    expected=expected,
+                ),
+            )
         elif band.highest < expected:
-            yield (*place, "highest"), f"no band covers {_run(band.highest + 1, expected)}"
+            yield (*place, "highest"), _not_covered(band.highest + 1, expected)
         expected = band.lowest - 1
     lowest = scale.lowest_total
     if expected >= lowest:
-        yield ("bands",), f"no band covers {_run(lowest, expected)}"
+        yield ("bands",), _not_covered(lowest, expected)
     elif expected < lowest - 1:
         at = ("bands", scale.bands[-1].label, "lowest")
-        yield at, f"{expected + 1} is under the lowest possible total of {lowest}"
+        yield (
+            at,
+            _(
+                "%(total)s is under the lowest possible total of %(lowest)s",
+                total=expected + 1,
+                lowest=lowest,
+            ),
+        )
 
 
 def _item_problems(item: Item, scale: ScaleSpec) -> Iterator[Finding]:
-    yield from _undeclared(
-        ("evidence",), item.evidence, {row.code for row in scale.evidence_sources}, "evidence"
-    )
-    yield from _undeclared(
-        ("principles",), item.principles, {row.code for row in scale.principles}, "principle"
-    )
+    evidence = {row.code for row in scale.evidence_sources}
+    principles = {row.code for row in scale.principles}
+    for code in _undeclared(item.evidence, evidence):
+        yield ("evidence",), _("the evidence %(code)s is not declared", code=code)
+    for code in _undeclared(item.principles, principles):
+        yield ("principles",), _("the principle %(code)s is not declared", code=code)
     conditions = {condition.code for condition in item.conditions}
     for condition in item.conditions:
         at = ("conditions", condition.code, "implies")
-        yield from _undeclared(at, condition.implies, conditions, "condition")
+        yield from _unknown_conditions(at, condition.implies, conditions)
     points = [anchor.points for anchor in item.anchors]
     for missing in range(scale.minimum, scale.maximum + 1):
         if missing not in points:
-            yield ("anchors",), f"there is no anchor for {missing}"
+            yield ("anchors",), _("there is no anchor for %(points)s", points=missing)
     if points != sorted(points, reverse=True):
-        yield ("anchors",), "should run from the highest score to the lowest"
+        yield ("anchors",), _("should run from the highest score to the lowest")
     for anchor in item.anchors:
         place = ("anchors", str(anchor.points))
         if not scale.minimum <= anchor.points <= scale.maximum:
-            yield place, f"scores run from {scale.minimum} to {scale.maximum}"
-        yield from _undeclared((*place, "requires"), anchor.requires, conditions, "condition")
-        yield from _undeclared((*place, "also_when"), anchor.also_when, conditions, "condition")
+            yield place, _scores_run(scale)
+        yield from _unknown_conditions((*place, "requires"), anchor.requires, conditions)
+        yield from _unknown_conditions((*place, "also_when"), anchor.also_when, conditions)
         if _are_reversed(anchor):
-            yield place, "the lower bound is above the upper one"
+            yield place, _("the lower bound is above the upper one")
     yield from _count_problems(item)
 
 
@@ -140,9 +184,10 @@ def _count_problems(item: Item) -> Iterator[Finding]:
         place = ("anchors", str(anchor.points), "present")
         counts = _counts(anchor)
         if counts and max(counts) > len(item.components):
-            yield place, f"the item has {len(item.components)} components"
+            yield place, _("the item has %(count)s components", count=len(item.components))
+            continue
         if both := taken.intersection(counts):
-            yield place, f"another anchor takes {min(both)} present already"
+            yield place, _("another anchor takes %(count)s present already", count=min(both))
         taken.update(counts)
 
 
@@ -156,10 +201,13 @@ def _are_reversed(bounds: Anchor | ReanchoredThreshold) -> bool:
     return bounds.lower is not None and bounds.upper is not None and bounds.lower > bounds.upper
 
 
-def _undeclared(place: Place, codes: Iterable[str], declared: set[str], what: str) -> Iterator[Finding]:
-    for code in codes:
-        if code not in declared:
-            yield place, f"the {what} {code} is not declared"
+def _undeclared(codes: Iterable[str], declared: set[str]) -> list[str]:
+    return [code for code in codes if code not in declared]
+
+
+def _unknown_conditions(place: Place, codes: Iterable[str], declared: set[str]) -> Iterator[Finding]:
+    for code in _undeclared(codes, declared):
+        yield place, _("the condition %(code)s is not declared", code=code)
 
 
 def _cited(profile: ProfileSpec) -> Iterator[tuple[Place, str]]:
@@ -180,5 +228,11 @@ def _cited(profile: ProfileSpec) -> Iterator[tuple[Place, str]]:
             yield (*place, "thresholds", str(threshold.points), "source"), threshold.source
 
 
-def _run(lowest: int, highest: int) -> str:
-    return f"a total of {lowest}" if lowest == highest else f"totals from {lowest} to {highest}"
+def _scores_run(scale: ScaleSpec) -> Sentence:
+    return _("scores run from %(minimum)s to %(maximum)s", minimum=scale.minimum, maximum=scale.maximum)
+
+
+def _not_covered(lowest: int, highest: int) -> Sentence:
+    if lowest == highest:
+        return _("no band covers a total of %(total)s", total=lowest)
+    return _("no band covers totals from %(lowest)s to %(highest)s", lowest=lowest, highest=highest)

@@ -5,8 +5,6 @@ Scoring (`scales.scoring`) and suggestions (`scales.suggesting`) work on these v
 another number of items, sections or points is another value, never another branch.
 """
 
-import dataclasses
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -352,48 +350,3 @@ class ProfileSpec:
 
     def reasons_for_unrated(self, item_code: str) -> tuple[UnratedReason, ...]:
         return self.unrated_reasons + self.adjustment(item_code).unrated_reasons
-
-
-def differences(before: object, after: object, place: str = "") -> Iterator[str]:
-    """Name every place where two specs differ, in words an editor of the file understands.
-
-    `differences(a, b)` of two `ScaleSpec` yields lines such as
-    `sections › staffing › items › caseload-size › anchors › 5 › descriptor: "Up to 20" is now "At most 20"`.
-    """
-    if dataclasses.is_dataclass(before) and type(before) is type(after):
-        for field in dataclasses.fields(before):
-            step = f"{place} › {field.name}" if place else field.name
-            yield from differences(getattr(before, field.name), getattr(after, field.name), step)
-    elif isinstance(before, tuple) and isinstance(after, tuple):
-        yield from _differences_between_rows(before, after, place)
-    elif before != after:
-        yield f"{place}: {_quoted(before)} is now {_quoted(after)}"
-
-
-def _differences_between_rows(
-    before: tuple[object, ...], after: tuple[object, ...], place: str
-) -> Iterator[str]:
-    old = {_row_key(row, position): row for position, row in enumerate(before, 1)}
-    new = {_row_key(row, position): row for position, row in enumerate(after, 1)}
-    if list(old) != list(new) and set(old) == set(new):
-        yield f"{place}: the order is now {', '.join(new)}"
-    for key in (key for key in old if key not in new):
-        yield f"{place} › {key}: removed"
-    for key in (key for key in new if key not in old):
-        yield f"{place} › {key}: added"
-    for key, row in old.items():
-        if key in new:
-            yield from differences(row, new[key], f"{place} › {key}")
-
-
-def _row_key(row: object, position: int) -> str:
-    for name in ("code", "points", "item", "label"):
-        if hasattr(row, name):
-            return str(getattr(row, name))
-    return str(position) if dataclasses.is_dataclass(row) else str(row)
-
-
-def _quoted(value: object) -> str:
-    if value is None or value == "":
-        return "empty"
-    return f"“{value}”" if isinstance(value, str) else str(value)

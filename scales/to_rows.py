@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -51,60 +52,12 @@ def write_version(version: ScaleVersion, definition: spec.ScaleSpec) -> None:
             section=section,
             number=row.number,
             number_in_section=row.number_in_section,
-            code=row.code,
-            title=row.title,
-            short_title=row.short_title,
-            measures=row.measures,
-            intent=row.intent,
-            note=row.note,
-            reading=row.reading.value,
-            unit=row.unit,
-            part_label=row.part_label,
-            whole_label=row.whole_label,
-            per_specialist=row.per_specialist,
-            few_seekers_below=row.few_seekers.fewer_than if row.few_seekers else None,
-            few_seekers_times=row.few_seekers.times if row.few_seekers else None,
-            evidence=list(row.evidence),
-            principles=list(row.principles),
+            **item_columns(row),
         )
         for section, plain in zip(sections, definition.sections, strict=True)
         for row in plain.items
     )
-    pairs = list(zip(items, definition.items, strict=True))
-    Anchor.objects.bulk_create(
-        Anchor(
-            item=item,
-            points=row.points,
-            descriptor=row.descriptor,
-            lower=row.lower,
-            upper=row.upper,
-            lower_open=row.lower_open,
-            upper_open=row.upper_open,
-            count_lowest=row.count_lowest,
-            count_highest=row.count_highest,
-            requires=list(row.requires),
-            also_when=list(row.also_when),
-        )
-        for item, plain in pairs
-        for row in plain.anchors
-    )
-    Component.objects.bulk_create(
-        Component(item=item, position=position, code=row.code, text=row.text)
-        for item, plain in pairs
-        for position, row in enumerate(plain.components, 1)
-    )
-    Condition.objects.bulk_create(
-        Condition(
-            item=item,
-            position=position,
-            code=row.code,
-            question=row.question,
-            implies=list(row.implies),
-            whole_below=row.whole_below,
-        )
-        for item, plain in pairs
-        for position, row in enumerate(plain.conditions, 1)
-    )
+    write_item_rows(list(zip(items, definition.items, strict=True)))
     Band.objects.bulk_create(
         Band(version=version, lowest=row.lowest, highest=row.highest, label=row.label, meaning=row.meaning)
         for row in definition.bands
@@ -117,6 +70,101 @@ def write_version(version: ScaleVersion, definition: spec.ScaleSpec) -> None:
         Principle(version=version, position=position, code=row.code, title=row.title)
         for position, row in enumerate(definition.principles, 1)
     )
+
+
+def item_columns(item: spec.Item) -> dict[str, object]:
+    """Field name to value of what stands in the item's own row, its place on the score sheet left out."""
+    return {
+        "code": item.code,
+        "title": item.title,
+        "short_title": item.short_title,
+        "measures": item.measures,
+        "intent": item.intent,
+        "note": item.note,
+        "reading": item.reading.value,
+        "unit": item.unit,
+        "part_label": item.part_label,
+        "whole_label": item.whole_label,
+        "per_specialist": item.per_specialist,
+        "few_seekers_below": item.few_seekers.fewer_than if item.few_seekers else None,
+        "few_seekers_times": item.few_seekers.times if item.few_seekers else None,
+        "evidence": list(item.evidence),
+        "principles": list(item.principles),
+    }
+
+
+def write_item_rows(pairs: list[tuple[Item, spec.Item]]) -> None:
+    """Anchors, components and conditions of items; rows that are there already are changed, the others removed."""
+    owned = {
+        Anchor: (
+            "points",
+            lambda plain: [
+                {
+                    "points": row.points,
+                    "descriptor": row.descriptor,
+                    "lower": row.lower,
+                    "upper": row.upper,
+                    "lower_open": row.lower_open,
+                    "upper_open": row.upper_open,
+                    "count_lowest": row.count_lowest,
+                    "count_highest": row.count_highest,
+                    "requires": list(row.requires),
+                    "also_when": list(row.also_when),
+                }
+                for row in plain.anchors
+            ],
+        ),
+        Component: (
+            "code",
+            lambda plain: [
+                {"position": position, "code": row.code, "text": row.text}
+                for position, row in enumerate(plain.components, 1)
+            ],
+        ),
+        Condition: (
+            "code",
+            lambda plain: [
+                {
+                    "position": position,
+                    "code": row.code,
+                    "question": row.question,
+                    "implies": list(row.implies),
+                    "whole_below": row.whole_below,
+                }
+                for position, row in enumerate(plain.conditions, 1)
+            ],
+        ),
+    }
+    for model, (key, rows_of) in owned.items():
+        keep_rows_of_many(model, "item", key, [(item, rows_of(plain)) for item, plain in pairs])
+
+
+def keep_rows(model, owner: dict[str, object], key: str, rows: list[dict]) -> None:
+    """Make the rows of one owner, such as `{"version": version}`, be these; `key` tells which is which."""
+    ((name, row),) = owner.items()
+    keep_rows_of_many(model, name, key, [(row, rows)])
+
+
+def keep_rows_of_many(model, owner: str, key: str, wanted: list[tuple[object, list[dict]]]) -> None:
+    """As `keep_rows`, of many owners in four queries: what is the same stays untouched."""
+    stored = {
+        (getattr(row, f"{owner}_id"), getattr(row, key)): row
+        for row in model.objects.filter(**{f"{owner}__in": [one.pk for one, _rows in wanted]})
+    }
+    new, changed = [], []
+    for one, rows in wanted:
+        for columns in rows:
+            row = stored.pop((one.pk, columns[key]), None)
+            if row is None:
+                new.append(model(**{owner: one}, **columns))
+            elif any(getattr(row, name) != value for name, value in columns.items()):
+                for name, value in columns.items():
+                    setattr(row, name, value)
+                changed.append(row)
+    model.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
+    for row in changed:
+        row.save()
+    model.objects.bulk_create(new)
 
 
 def write_profile(profile: SettingProfile, definition: spec.ProfileSpec) -> None:
@@ -137,10 +185,40 @@ def write_profile(profile: SettingProfile, definition: spec.ProfileSpec) -> None
         )
         for row in definition.adjustments
     )
-    owners = [(None, definition.notes, definition.unrated_reasons)] + [
-        (adjustment, row.statements, row.unrated_reasons)
-        for adjustment, row in zip(adjustments, definition.adjustments, strict=True)
-    ]
+    write_general_rows(profile, definition.notes, definition.unrated_reasons)
+    write_adjustment_rows(profile, list(zip(adjustments, definition.adjustments, strict=True)))
+
+
+def write_general_rows(
+    profile: SettingProfile,
+    notes: Iterable[spec.Statement],
+    reasons: Iterable[spec.UnratedReason],
+) -> None:
+    """What the profile says beside its items, where nothing of it is there yet."""
+    _write_statements(profile, [(None, notes)])
+    _write_reasons(profile, [(None, reasons)])
+
+
+def write_adjustment_rows(
+    profile: SettingProfile, pairs: Sequence[tuple[Adjustment, spec.Adjustment]]
+) -> None:
+    """Statements, reasons and thresholds of adjustments that have none yet."""
+    _write_statements(profile, [(row, plain.statements) for row, plain in pairs])
+    _write_reasons(profile, [(row, plain.unrated_reasons) for row, plain in pairs])
+    ReanchoredThreshold.objects.bulk_create(
+        ReanchoredThreshold(
+            adjustment=adjustment,
+            points=threshold.points,
+            lower=threshold.lower,
+            upper=threshold.upper,
+            source=threshold.source,
+        )
+        for adjustment, plain in pairs
+        for threshold in plain.thresholds
+    )
+
+
+def _write_statements(profile: SettingProfile, owners) -> None:
     Statement.objects.bulk_create(
         Statement(
             profile=profile,
@@ -150,9 +228,12 @@ def write_profile(profile: SettingProfile, definition: spec.ProfileSpec) -> None
             text=row.text,
             source=row.source,
         )
-        for owner, statements, _reasons in owners
-        for position, row in enumerate(statements, 1)
+        for owner, rows in owners
+        for position, row in enumerate(rows, 1)
     )
+
+
+def _write_reasons(profile: SettingProfile, owners) -> None:
     UnratedReason.objects.bulk_create(
         UnratedReason(
             profile=profile,
@@ -162,17 +243,6 @@ def write_profile(profile: SettingProfile, definition: spec.ProfileSpec) -> None
             text=row.text,
             source=row.source,
         )
-        for owner, _statements, reasons in owners
-        for position, row in enumerate(reasons, 1)
-    )
-    ReanchoredThreshold.objects.bulk_create(
-        ReanchoredThreshold(
-            adjustment=adjustment,
-            points=threshold.points,
-            lower=threshold.lower,
-            upper=threshold.upper,
-            source=threshold.source,
-        )
-        for adjustment, row in zip(adjustments, definition.adjustments, strict=True)
-        for threshold in row.thresholds
+        for owner, rows in owners
+        for position, row in enumerate(rows, 1)
     )

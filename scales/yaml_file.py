@@ -5,11 +5,14 @@ Numbers of sections and items are their positions, so a file does not write them
 """
 
 import itertools
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from enum import StrEnum
 from typing import TypeVar
 
 from scales.checking import Finding, check_profile, profile_problems, scale_problems
+from scales.sentences import sentence as _
 from scales.spec import (
     Adjustment,
     Anchor,
@@ -37,8 +40,10 @@ from scales.yaml_writing import write_profile, write_scale
 
 __all__ = [
     "DefinitionError",
+    "FileKind",
     "Problem",
     "check_profile",
+    "kind_of",
     "read_profile",
     "read_scale",
     "write_profile",
@@ -47,21 +52,45 @@ __all__ = [
 
 Titled = TypeVar("Titled", EvidenceSource, Principle)
 Definition = TypeVar("Definition", ScaleSpec, ProfileSpec)
+Fits = Callable[[Definition], Iterable[Finding]]
 
 
-def read_scale(text: str, name: str) -> ScaleSpec:
-    """One scale version. `name` is the file's, for messages. Raises DefinitionError naming every problem found."""
+class FileKind(StrEnum):
+    """What a definition file describes."""
+
+    VERSION = "scale version"
+    PROFILE = "setting profile"
+    FIGURES = "figures"
+
+
+# The key that only this kind of file begins with; a file with neither is a scale version.
+FIRST_KEYS = {
+    FileKind.PROFILE: re.compile("^profile:", re.MULTILINE),
+    FileKind.FIGURES: re.compile("^figures_of:", re.MULTILINE),
+}
+
+
+def kind_of(text: str) -> FileKind:
+    """Told by the first key of the file, whatever else is in it."""
+    return next((kind for kind, key in FIRST_KEYS.items() if key.search(text)), FileKind.VERSION)
+
+
+def read_scale(text: str, name: str, fits: Fits[ScaleSpec] = lambda scale: ()) -> ScaleSpec:
+    """One scale version. `name` is the file's, for messages. Raises DefinitionError naming every problem found.
+
+    `fits`: what else keeps it from being used, asked once it makes sense by itself.
+    """
     notebook = Notebook(name)
     row = top_row(text, notebook)
     numbers = itertools.count(1)
     scale = ScaleSpec(
         scale_code=row.code("scale"),
-        scale_name=row.text("name"),
+        scale_name=row.text("name", most=100),
         label=row.code("label"),
-        title=row.text("title"),
-        language=row.text("language"),
+        title=row.text("title", most=200),
+        language=row.language("language"),
         source=row.text("source"),
-        edition=row.text("edition"),
+        edition=row.text("edition", most=100),
         permission=row.text("permission"),
         minimum=row.whole("minimum"),
         maximum=row.whole("maximum"),
@@ -71,11 +100,14 @@ def read_scale(text: str, name: str) -> ScaleSpec:
         sections=row.rows("sections", lambda one: _section(one, numbers), named="code", required=True),
     )
     row.finish()
-    return _sensible(scale, notebook, scale_problems(scale))
+    return _sensible(_sensible(scale, notebook, scale_problems(scale)), notebook, fits(scale))
 
 
-def read_profile(text: str, name: str) -> ProfileSpec:
-    """One setting profile, by itself: `check_profile` says whether it fits its scale. Raises DefinitionError."""
+def read_profile(text: str, name: str, fits: Fits[ProfileSpec] = lambda profile: ()) -> ProfileSpec:
+    """One setting profile, by itself: `check_profile` says whether it fits its scale. Raises DefinitionError.
+
+    `fits`: as for a version; `scales.checking.misfits` is such a question.
+    """
     notebook = Notebook(name)
     row = top_row(text, notebook)
     profile = ProfileSpec(
@@ -83,8 +115,8 @@ def read_profile(text: str, name: str) -> ProfileSpec:
         scale_code=row.code("scale"),
         scale_label=row.code("label"),
         setting=row.code("setting"),
-        title=row.text("title"),
-        in_words=row.text("in_words"),
+        title=row.text("title", most=200),
+        in_words=row.text("in_words", most=100),
         summary=row.text("summary"),
         sources=row.rows(
             "sources", lambda one: ProfileSource(one.code("code"), one.text("citation")), named="code"
@@ -94,7 +126,7 @@ def read_profile(text: str, name: str) -> ProfileSpec:
         adjustments=row.rows("adjustments", _adjustment, named="item"),
     )
     row.finish()
-    return _sensible(profile, notebook, profile_problems(profile))
+    return _sensible(_sensible(profile, notebook, profile_problems(profile)), notebook, fits(profile))
 
 
 def _sensible(spec: Definition, notebook: Notebook, findings: Iterable[Finding]) -> Definition:
@@ -110,13 +142,15 @@ def _band(row: Row) -> Band:
     return Band(
         lowest=row.whole("lowest"),
         highest=row.whole("highest"),
-        label=row.text("label"),
+        label=row.text("label", most=100),
         meaning=row.text("meaning", required=False),
     )
 
 
 def _titled(row: Row, kind: type[Titled]) -> Titled:
-    return kind(code=row.code("code"), title=row.text("title"))
+    return kind(
+        code=row.code("code", most=20 if kind is EvidenceSource else 50), title=row.text("title", most=200)
+    )
 
 
 def _section(row: Row, numbers: Iterator[int]) -> Section:
@@ -124,7 +158,7 @@ def _section(row: Row, numbers: Iterator[int]) -> Section:
     return Section(
         code=row.code("code"),
         number=row.position,
-        title=row.text("title"),
+        title=row.text("title", most=100),
         items=row.rows("items", lambda one: _item(one, next(numbers)), named="code", required=True),
     )
 
@@ -134,14 +168,14 @@ def _item(row: Row, number: int) -> Item:
         code=row.code("code"),
         number=number,
         number_in_section=row.position,
-        title=row.text("title"),
-        short_title=row.text("short_title"),
+        title=row.text("title", most=200),
+        short_title=row.text("short_title", most=40),
         measures=row.text("measures"),
         intent=row.text("intent", required=False),
         reading=row.word("reading", Reading),
-        unit=row.text("unit", required=False),
-        part_label=row.text("part_label", required=False),
-        whole_label=row.text("whole_label", required=False),
+        unit=row.text("unit", required=False, most=100),
+        part_label=row.text("part_label", required=False, most=200),
+        whole_label=row.text("whole_label", required=False, most=200),
         per_specialist=row.truth("per_specialist"),
         few_seekers=row.row("few_seekers", _few_seekers),
         evidence=row.codes("evidence"),
@@ -190,7 +224,14 @@ def _bound(row: Row, included: str, excluded: str) -> tuple[Decimal | None, bool
     """The bound under either key, and whether it is the one that leaves out the number itself."""
     closed, opened = row.decimal(included), row.decimal(excluded)
     if row.has(included) and row.has(excluded):
-        row.note(f"has both {included} and {excluded}; one of them is enough", excluded)
+        row.note(
+            _(
+                "has both %(included)s and %(excluded)s; one of them is enough",
+                included=included,
+                excluded=excluded,
+            ),
+            excluded,
+        )
     return (closed, False) if opened is None else (opened, True)
 
 

@@ -13,15 +13,38 @@ from typing import Any, TypeVar
 
 import yaml
 
+from scales.sentences import Sentence
+from scales.sentences import sentence as _
+
 T = TypeVar("T")
 W = TypeVar("W", bound=StrEnum)
 
 DEEPEST = 20
+MOST_NODES = 20_000
+MOST_CHARACTERS = 10_000
 WHOLE = re.compile(r"0|[1-9][0-9]{0,3}")
 DECIMAL = re.compile(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?")
 TRUTH = re.compile(r"true|false")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+NO_TAGS = _("tags (!) are not used here")
+COMMON_SLIPS = {
+    "found character '\\t' that cannot start any token": _("lines are indented with spaces, not with tabs"),
+    "mapping values are not allowed here": _(
+        "a text with a colon and a space in it needs quotes round it, or the line is indented too far"
+    ),
+    "could not find expected ':'": _("a key needs a colon after it"),
+    "expected <block end>, but found '-'": _(
+        "this row of a list is indented otherwise than the one before it"
+    ),
+    "expected <block end>, but found '<block mapping start>'": _(
+        "this line is indented otherwise than those above it"
+    ),
+    "but found another document": _("a file holds one definition: remove the line ---"),
+}
 
 Place = tuple[str, ...]
 
@@ -96,27 +119,42 @@ class Row:
     def note(self, reason: str, key: str = "") -> None:
         self._notebook.note(self._at(key) if key else self.place, reason, self._values.get(key, self._node))
 
-    def text(self, key: str, *, required: bool = True) -> str:
-        """Words; "" where an optional key is absent."""
+    def text(self, key: str, *, required: bool = True, most: int = MOST_CHARACTERS) -> str:
+        """Words, at most so many characters; "" where an optional key is absent."""
         node = self._value(key, required)
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode):
-            self.note("should be text", key)
+            self.note(_("should be text"), key)
         elif not node.value.strip():
-            self.note("is empty", key)
+            self.note(_("is empty"), key)
         elif node.tag != "tag:yaml.org,2002:str":
-            self.note(f"should be text; put quotes round {_shown(node)}", key)
+            self.note(_("should be text; put quotes round %(written)s", written=_shown(node)), key)
         elif UNPRINTABLE.search(node.value):
-            self.note("has a character that cannot be shown or stored", key)
+            self.note(_("has a character that cannot be shown or stored"), key)
+        elif len(node.value) > most:
+            self.note(_("is too long: at most %(most)s characters", most=most), key)
         else:
             return str(node.value)
         return ""
 
-    def code(self, key: str) -> str:
+    def code(self, key: str, *, most: int = 50) -> str:
         text = self.text(key)
-        if text and not CODE.fullmatch(text):
-            self.note("should be a code of at most 50 letters, digits and hyphens, without spaces", key)
+        if text and not (CODE.fullmatch(text) and len(text) <= most):
+            self.note(
+                _(
+                    "should be a code of at most %(most)s letters, digits and hyphens, without spaces",
+                    most=most,
+                ),
+                key,
+            )
+        return text
+
+    def language(self, key: str) -> str:
+        """A language tag, such as `en-GB`."""
+        text = self.text(key, most=10)
+        if text and not LANGUAGE.fullmatch(text):
+            self.note(_("should be a language tag such as en-GB, not %(written)s", written=f"“{text}”"), key)
         return text
 
     def word(self, key: str, words: type[W], default: W | None = None) -> W:
@@ -128,7 +166,9 @@ class Row:
         if text in list(words):
             return words(text)
         if text:
-            self.note(f"“{text}” is unknown; it can be {', '.join(words)}", key)
+            self.note(
+                _("“%(written)s” is unknown; it can be %(words)s", written=text, words=", ".join(words)), key
+            )
         return default if default is not None else next(iter(words))
 
     def whole(self, key: str) -> int:
@@ -141,7 +181,7 @@ class Row:
         if node is None:
             return None
         if not _is_plain(node, DECIMAL):
-            self.note(f"should be a number such as 20 or 2.5, not {_shown(node)}", key)
+            self.note(_("should be a number such as 20 or 2.5, not %(written)s", written=_shown(node)), key)
             return None
         return Decimal(node.value)
 
@@ -149,19 +189,20 @@ class Row:
         """True or false; false where the key is absent."""
         node = self._value(key, required=False)
         if node and not _is_plain(node, TRUTH):
-            self.note(f"should be true or false, not {_shown(node)}", key)
+            self.note(_("should be true or false, not %(written)s", written=_shown(node)), key)
         return bool(node and node.value == "true")
 
     def codes(self, key: str) -> tuple[str, ...]:
         """A list of codes; empty where the key is absent."""
-        found = []
+        found: dict[str, None] = {}
         for node in self._listed(key, required=False):
             if not isinstance(node, yaml.ScalarNode) or not CODE.fullmatch(node.value):
-                self._notebook.note(self._at(key), f"should list codes, not {_shown(node)}", node)
+                reason = _("should list codes, not %(written)s", written=_shown(node))
+                self._notebook.note(self._at(key), reason, node)
             elif node.value in found:
-                self._notebook.note(self._at(key), f"lists {node.value} twice", node)
+                self._notebook.note(self._at(key), _("lists %(code)s twice", code=node.value), node)
             else:
-                found.append(node.value)
+                found[node.value] = None
         return tuple(found)
 
     def number_or_range(self, key: str) -> tuple[int, int] | None:
@@ -174,7 +215,7 @@ class Row:
             return number, number
         numbers = [self._whole(part, self._at(key)) for part in node.value]
         if len(numbers) != 2 or numbers[0] > numbers[1]:
-            self.note("should be one number, or the lowest and the highest as in [0, 1]", key)
+            self.note(_("should be one number, or the lowest and the highest as in [0, 1]"), key)
             return 0, 0
         return numbers[0], numbers[1]
 
@@ -192,7 +233,8 @@ class Row:
             name = _name(node, named) or str(position)
             place = (*self._at(key), name)
             if named and name in names:
-                self._notebook.note(place, f"this {named} is already taken by an earlier row", node)
+                reason = _("this %(key)s is already taken by an earlier row", key=named)
+                self._notebook.note(place, reason, node)
             names.add(name)
             found.append(_complete(Row(node, place, self._notebook, position), read))
         return tuple(found)
@@ -201,18 +243,20 @@ class Row:
         """Note the keys that nobody asked for."""
         for key, node in self._keys.items():
             if key not in self._asked:
-                self._notebook.note(self._at(key), "this key is unknown here", node)
+                self._notebook.note(self._at(key), _("this key is unknown here"), node)
 
     def _pairs(self) -> Iterator[tuple[str, yaml.Node]]:
         self._notebook.stands(self.place, self._node)
         if not isinstance(self._node, yaml.MappingNode):
-            self._notebook.note(self.place, "should be a set of keys and values", self._node)
+            self._notebook.note(self.place, _("should be a set of keys and values"), self._node)
             return
+        if self._node.tag != "tag:yaml.org,2002:map":
+            self._notebook.note(self.place, NO_TAGS, self._node)
         for key, value in self._node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self._notebook.note(self.place, "has a key that is not a word", key)
+                self._notebook.note(self.place, _("has a key that is not a word"), key)
             elif key.value in self._keys:
-                self._notebook.note(self._at(key.value), "this key is written twice", key)
+                self._notebook.note(self._at(key.value), _("this key is written twice"), key)
             else:
                 self._keys[key.value] = key
                 self._notebook.stands(self._at(key.value), value)
@@ -224,7 +268,7 @@ class Row:
     def _value(self, key: str, required: bool) -> yaml.Node | None:
         self._asked.add(key)
         if required and not self.has(key) and isinstance(self._node, yaml.MappingNode):
-            self.note(f"the key “{key}” is missing")
+            self.note(_("the key “%(key)s” is missing", key=key))
         return self._values.get(key)
 
     def _listed(self, key: str, required: bool) -> list[yaml.Node]:
@@ -232,16 +276,19 @@ class Row:
         if node is None:
             return []
         if not isinstance(node, yaml.SequenceNode):
-            self.note("should be a list", key)
+            self.note(_("should be a list"), key)
             return []
+        if node.tag != "tag:yaml.org,2002:seq":
+            self.note(NO_TAGS, key)
         if required and not node.value:
-            self.note("is empty", key)
+            self.note(_("is empty"), key)
         return list(node.value)
 
     def _whole(self, node: yaml.Node, place: Place) -> int:
         if _is_plain(node, WHOLE):
             return int(node.value)
-        self._notebook.note(place, f"should be a whole number from 0 to 9999, not {_shown(node)}", node)
+        reason = _("should be a whole number from 0 to 9999, not %(written)s", written=_shown(node))
+        self._notebook.note(place, reason, node)
         return 0
 
 
@@ -251,18 +298,33 @@ def top_row(text: str, notebook: Notebook) -> Row:
         node = yaml.compose(text, Loader=_Composer)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = f"cannot be read as YAML: {error.problem or error.context}"
-        raise DefinitionError(notebook.name, [Problem(mark.line + 1 if mark else 1, "", reason)]) from error
+        raise _unreadable(notebook, mark.line + 1 if mark else 1, _said(error)) from error
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        reason = "has a character that cannot be shown or stored"
+        line = len(lines_of(text[: error.position]))
+        reason = _("has a character that cannot be shown or stored")
         raise DefinitionError(notebook.name, [Problem(line, "", reason)]) from error
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # The scanner passes on what chr() and int() raise for escapes and versions beyond their range.
-        raise DefinitionError(notebook.name, [Problem(1, "", f"cannot be read as YAML: {error}")]) from error
+        raise _unreadable(notebook, 1, str(error)) from error
     if node is None:
-        raise DefinitionError(notebook.name, [Problem(1, "", "the file is empty")])
+        raise DefinitionError(notebook.name, [Problem(1, "", _("the file is empty"))])
     return Row(node, (), notebook)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, as YAML counts them."""
+    return LINE_BREAK.split(text)
+
+
+def _unreadable(notebook: Notebook, line: int, problem: str) -> DefinitionError:
+    reason = _("cannot be read as YAML: %(problem)s", problem=problem)
+    return DefinitionError(notebook.name, [Problem(line, "", reason)])
+
+
+def _said(error: yaml.MarkedYAMLError) -> str:
+    """What YAML says of itself; in words of ours where people who write such files stumble most."""
+    said = str(error.problem or error.context)
+    return COMMON_SLIPS.get(said, error.problem if isinstance(error.problem, Sentence) else said)
 
 
 def line_of(node: yaml.Node) -> int:
@@ -272,14 +334,17 @@ def line_of(node: yaml.Node) -> int:
 class _Composer(yaml.SafeLoader):
     """Composes nodes without aliases (which hide where a text comes from) and without bottomless nesting."""
 
-    depth = 0
+    depth = nodes = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         mark: Any = self.peek_event().start_mark  # type: ignore[no-untyped-call]
         if self.check_event(yaml.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "aliases (*) are not used here", mark)
+            raise yaml.composer.ComposerError(None, None, _("aliases (*) are not used here"), mark)
         if self.depth == DEEPEST:
-            raise yaml.composer.ComposerError(None, None, "nested too deeply", mark)
+            raise yaml.composer.ComposerError(None, None, _("nested too deeply"), mark)
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise yaml.composer.ComposerError(None, None, _("there is too much in this file"), mark)
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
@@ -306,6 +371,6 @@ def _is_plain(node: yaml.Node, pattern: re.Pattern[str]) -> bool:
 
 def _shown(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        return "a list" if isinstance(node, yaml.SequenceNode) else "a set of keys"
+        return _("a list") if isinstance(node, yaml.SequenceNode) else _("a set of keys")
     text = UNPRINTABLE.sub("?", node.value)
     return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"

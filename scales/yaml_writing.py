@@ -1,5 +1,6 @@
 """Writes scale versions and setting profiles as YAML that people can read, compare and edit."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from scales.spec import Adjustment, Anchor, Item, ProfileSpec, ScaleSpec, Statem
 Data = dict[str, Any]
 
 WIDTH = 110
+OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 def write_scale(scale: ScaleSpec) -> str:
@@ -164,7 +166,14 @@ def _represent_decimal(dumper: yaml.SafeDumper, number: Decimal) -> yaml.ScalarN
     return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
 
 
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Other line breaks than `\\n` are written as escapes: as they are, reading would fold them."""
+    style = '"' if OTHER_BREAKS.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
 _Dumper.add_representer(Decimal, _represent_decimal)
+_Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(
     _Inline, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True)
 )

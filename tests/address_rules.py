@@ -5,6 +5,7 @@ from tests.visits import OF_PLANNING
 # What an address is open to. A named address goes by its name, one without a name by its route.
 PUBLIC, SIGNED_IN = "everyone", "everyone signed in"
 A_REVIEW, A_SITE, PLANNING = "by review", "by site", "who may plan somewhere"
+A_PROGRAM = "by program"
 ADMINISTRATION = "user administrators"
 DEFINITIONS = "scale administrators"
 
@@ -38,6 +39,7 @@ RULES = {
     "reviews:history": A_REVIEW,
     "reviews:rating_history": A_REVIEW,
     "reviews:agreement": SIGNED_IN,
+    "reviews:program_scale": A_PROGRAM,
     "reviews:consensus": A_REVIEW,
     "reviews:consensus_here": A_REVIEW,
     "reviews:agree": A_REVIEW,
@@ -48,9 +50,43 @@ RULES = {
     "reports:edition_pdf": A_REVIEW,
     "reports:draft_pdf": A_REVIEW,
     "reports:issue": A_REVIEW,
-    "scales:list": SIGNED_IN,
+    "reviews:library": SIGNED_IN,
     "scales:version": SIGNED_IN,
     "scales:profile": SIGNED_IN,
+    "scales:version_yaml": SIGNED_IN,
+    "scales:profile_yaml": SIGNED_IN,
+    "scales:upload": DEFINITIONS,
+    "scales:compare": SIGNED_IN,
+    "scales:compare_profiles": SIGNED_IN,
+    "scales:publish_version": DEFINITIONS,
+    "scales:publish_profile": DEFINITIONS,
+    "scales:retire_version": DEFINITIONS,
+    "scales:retire_profile": DEFINITIONS,
+    "scales:draft_yaml": DEFINITIONS,
+    "scales:profile_draft_yaml": DEFINITIONS,
+    "scales:new_version": DEFINITIONS,
+    "scales:draft": DEFINITIONS,
+    "scales:draft_head": DEFINITIONS,
+    "scales:draft_bands": DEFINITIONS,
+    "scales:draft_evidence": DEFINITIONS,
+    "scales:draft_principles": DEFINITIONS,
+    "scales:draft_outline": DEFINITIONS,
+    "scales:draft_item": DEFINITIONS,
+    "reviews:try_definition": DEFINITIONS,
+    "scales:delete_version": DEFINITIONS,
+    "reviews:new_profile": DEFINITIONS,
+    "reviews:preview_adjustment": DEFINITIONS,
+    **{
+        f"scales:{page}": DEFINITIONS
+        for page in (
+            "profile_draft",
+            "profile_head",
+            "profile_sources",
+            "profile_general",
+            "profile_item",
+            "delete_profile",
+        )
+    },
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
     "account_inactive": PUBLIC,

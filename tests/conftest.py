@@ -25,3 +25,20 @@ def _plain_static_files(settings):
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of the tests, with the shipped definitions in it: every test that has a database has them."""
+    from tests.factories.shipped import load_for_every_test
+
+    with django_db_blocker.unblock():
+        load_for_every_test()
+
+
+@pytest.fixture
+def no_definitions(db):
+    """No scale, version, profile or figure is loaded, within this test."""
+    from tests.factories.shipped import take_out
+
+    take_out()

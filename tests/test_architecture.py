@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.plain_modules import PLAIN_MODULES
+
 PROJECT = Path(__file__).resolve().parent.parent
 APPS = ("accounts", "programs", "scales", "reviews", "reports")
 PACKAGES = (*APPS, "ipsfidelity")
@@ -23,28 +25,6 @@ MAY_IMPORT = {
     "reports": {"accounts", "programs", "scales", "reviews"},
     "ipsfidelity": set(APPS),
 }
-
-# Rules and values that must work, and be tested, without Django; so must whatever of ours they import.
-PLAIN_MODULES = (
-    "scales.spec",
-    "scales.scoring",
-    "scales.suggesting",
-    "scales.figures",
-    "scales.figures_file",
-    "reviews.agreement",
-    "reviews.pools.pooling",
-    "reviews.past.comparison",
-    "reviews.past.values",
-    "reviews.evidence.warnings",
-    "reviews.evidence.groups",
-    "reviews.independence",
-    "reviews.visit.timetable",
-    "reviews.missing",
-    "reviews.worksheets.columns",
-    "reviews.worksheets.reading",
-    "reviews.figures.counting",
-    "reports.document",
-)
 
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"}
 

@@ -195,7 +195,7 @@ def test_pages_across_reviews_keep_the_policy():
         reverse("reviews:list"),
         reverse("reviews:plan"),
         reverse("reviews:site", args=[visit.review.site.pk]),
-        reverse("scales:list"),
+        reverse("reviews:library"),
         reverse("scales:version", args=of_version),
         reverse("scales:profile", args=[*of_version, profile.code]),
         reverse("account_change_password"),

@@ -108,10 +108,17 @@ def _check(plan: Plan, keeps: Review | None = None) -> None:
     if plan.profile.version_id != plan.version.pk:
         raise PlanDoesNotHold("profile of another scale version")
     is_new = keeps is None or (keeps.version_id, keeps.profile_id) != (plan.version.pk, plan.profile.pk)
-    if is_new and {plan.version.status, plan.profile.status} != {Status.PUBLISHED}:
+    if is_new and not _are_published(plan.profile):
         raise PlanDoesNotHold("not published")
     if [place.role for place in plan.team].count(Role.LEAD) != 1:
         raise PlanDoesNotHold("one lead")
+
+
+def _are_published(profile: SettingProfile) -> bool:
+    """Whether profile and version are published now; retiring one waits until the plan is in."""
+    rows = SettingProfile.objects.select_for_update(of=("self", "version"), no_key=True)
+    now = rows.select_related("version").get(pk=profile.pk)
+    return {now.status, now.version.status} == {Status.PUBLISHED}
 
 
 def _set_team(review: Review, team: tuple[Place, ...]) -> None:

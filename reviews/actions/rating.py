@@ -54,7 +54,7 @@ def save_rating(*, review: Review, item_code: str, values: dict, based_on: int, 
     `UnknownItem`, `ScoreOutOfRange`.
     """
     _check_scores(review, item_code, values)
-    if not any(values.values()) and not RatingSet.objects.of(review, by).exists():
+    if _says_nothing(values) and not RatingSet.objects.of(review, by).exists():
         if not may_rate(by, review):
             raise NotNow
         return Saved(Rating())
@@ -135,6 +135,11 @@ def _own_set(review: Review, by) -> tuple[RatingSet, Review]:
     if own_set.is_submitted:
         raise NotNow
     return own_set, review
+
+
+def _says_nothing(values: dict) -> bool:
+    """Whether there is nothing to keep yet; a score of 0 is a score."""
+    return values.get("score") is None and not any(values.values())
 
 
 def _check_scores(review: Review, item_code: str, values: dict) -> None:

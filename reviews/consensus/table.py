@@ -11,6 +11,7 @@ from reviews.consensus.texts import drafted, drafted_reason_for_none, first_line
 from reviews.facts import suggestions_for
 from reviews.missing import MissingPiece, departs, missing_before_draft
 from reviews.models import ConsensusRating, Rating, Review, TeamMember
+from reviews.past.versions import since_then
 from scales.scoring import Total, total
 from scales.spec import ExpectedLoss, Item, ScaleSpec
 from scales.suggestion import Suggestion
@@ -44,6 +45,7 @@ class Row:
 
     `agreed`: the agreed rating as stored; not in the database yet (`pk` None), the words drafted from the reviewers'.
     `previous`: the agreed rating of the review before, or None. `missing`: what keeps this item from being closed.
+    `anchor_moved`, `is_new`: against the scale version of the review before.
     """
 
     item: Item
@@ -53,6 +55,8 @@ class Row:
     loss: ExpectedLoss | None
     suggestion: Suggestion | None
     missing: tuple[MissingPiece, ...]
+    anchor_moved: bool = False
+    is_new: bool = False
 
     @cached_property
     def ratings(self) -> tuple[Rating, ...]:
@@ -133,6 +137,11 @@ class Meeting:
         return total(self.spec, {row.item.code: row.agreed.score for row in self.rows})
 
     @property
+    def anchors_moved(self) -> bool:
+        """Whether a score of the review before stands beside one that is given by something else now."""
+        return any(row.anchor_moved and row.previous is not None for row in self.rows)
+
+    @property
     def settled(self) -> int:
         return sum(row.agreed.is_settled for row in self.rows)
 
@@ -167,7 +176,9 @@ def meeting_of(review: Review) -> Meeting:
         for item in spec.items
     }
     suggestions = suggestions_for(review)
-    before = agreed_in(review.previous())
+    previous = review.previous()
+    before = agreed_in(previous if previous and review.counts_like(previous) else None)
+    since = since_then(review, previous)
     missing = missing_before_draft(
         spec, agreed, {code: [one.rating for one in rows] for code, rows in given.items()}, suggestions
     )
@@ -180,6 +191,8 @@ def meeting_of(review: Review) -> Meeting:
             loss=profile.adjustment(item.code).expected_loss,
             suggestion=suggestions.get(item.code),
             missing=tuple(piece for piece in missing if piece.item == item),
+            anchor_moved=item.code in since.moved,
+            is_new=item.code in since.new,
         )
         for item in spec.items
     )

@@ -3,6 +3,7 @@ from reviews.models.edition import Edition
 from reviews.models.event import ReviewEvent
 from reviews.models.evidence import EvidenceNote, Source
 from reviews.models.facts import ItemFacts
+from reviews.models.program_scale import ProgramScale
 from reviews.models.rating import Rating, RatingConflict, RatingSet
 from reviews.models.review import Kind, Mode, Review, Stage
 from reviews.models.team import TeamMember
@@ -20,6 +21,7 @@ __all__ = [
     "ItemFacts",
     "Kind",
     "Mode",
+    "ProgramScale",
     "Rating",
     "RatingConflict",
     "RatingSet",

@@ -196,6 +196,11 @@ class Review(models.Model):
             .first()
         )
 
+    def counts_like(self, earlier) -> bool:
+        """Whether an item's score then and now can stand side by side: the same scale, by the same points."""
+        now, then = self.version, earlier.version
+        return (then.scale_id, then.minimum, then.maximum) == (now.scale_id, now.minimum, now.maximum)
+
     def facts_of(self, item_code: str):
         """The team's facts of one item; an empty, unsaved row where there are none."""
         row = self.facts.filter(item__code=item_code).select_related("updated_by").first()

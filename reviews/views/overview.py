@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.views.generic import ListView, TemplateView
 
-from accounts.permissions import Permission
+from accounts.permissions import Permission, is_allowed
 from programs.models import Site
 from reviews.independence_words import label_of
 from reviews.models import Review, Stage
@@ -70,6 +70,7 @@ class SiteDetail(TemplateView):
             site=site,
             reviews=Review.objects.visible_to(user).filter(site=site).with_details().latest_first(),
             can_plan=may_plan_review(user, site),
+            can_choose_scale=is_allowed(user, Permission.CHOOSE_SCALE, site),
             **kwargs,
         )
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -14,9 +15,9 @@ from reviews.actions.refusals import ChangedMeanwhile
 from reviews.forms.planning import PlanForm, plan_of, team_formset
 from reviews.independence_words import label_of
 from reviews.permissions import may_edit_plan
+from reviews.starting_version import newer_than, start_of, usual_profile, versions_on_offer
 from reviews.views.mixins import ReviewMixin
 from reviews.visit.open_reviews import other_open_reviews
-from scales.models import SettingProfile
 
 
 class PlanPage(TemplateView):
@@ -37,6 +38,7 @@ class PlanPage(TemplateView):
             "formsets": [kwargs["team"]],
             "label": label_of(self.review) if self.review else None,
             "others": self.others(self.get_initial().get("site")),
+            "start": None,
         }
         return super().get_context_data(**(context | kwargs))
 
@@ -103,13 +105,35 @@ class PlanReview(PlanPage):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def site(self) -> Site | None:
+        """The site that the address names."""
+        sites = Site.objects.where_holding(self.request.user, Permission.PLAN_REVIEW)
+        return sites.select_related("program").from_address(self.request.GET.get("site", ""))
+
+    @cached_property
+    def offered(self):
+        return versions_on_offer()
+
+    @cached_property
+    def start(self):
+        """What the program of the site starts its reviews with."""
+        return start_of(self.site.program, language=get_language(), offered=self.offered)
+
+    @cached_property
+    def profile(self):
+        """What the site's reviews usually take; None where its version has no profile of the setting."""
+        return usual_profile(self.site, self.start, language=get_language())
+
     def get_initial(self) -> dict:
-        site = Site.objects.where_holding(self.request.user, Permission.PLAN_REVIEW).from_address(
-            self.request.GET.get("site", "")
-        )
-        if site is None:
-            return {}
-        return {"site": site, "profile": SettingProfile.objects.usual_for(site.setting.code, get_language())}
+        return {"site": self.site, "profile": self.profile} if self.site else {}
+
+    def get_context_data(self, **kwargs):
+        if self.site and self.start.version:
+            newer = newer_than(self.start.version, self.offered)
+            kwargs |= {"start": self.start, "site": self.site, "newest": next(iter(newer), None)}
+            kwargs["lacks_profile"] = self.profile is None
+        return super().get_context_data(**kwargs)
 
     def save(self, form, team):
         plan = plan_of(form, team)

@@ -26,6 +26,7 @@ from reviews.views.mixins import ReviewMixin
 from reviews.worksheets.items import specialist_names
 from reviews.worksheets.results import Result, result_of_item
 from reviews.workspace import workspace
+from scales.spec import Anchor
 
 
 class OwnRatingsMixin(ReviewMixin):
@@ -158,7 +159,7 @@ class RateItem(OwnRatingsMixin, TemplateView):
             "conflict_words": conflict and [_in_words(*one) for one in conflict.differences()],
             "previous_item": self.spec.item_before(self.item.code),
             "next_item": self.spec.item_after(self.item.code),
-            "next_anchor": rating and rating.score and self.item.next_anchor(rating.score),
+            "next_anchor": self._next_anchor(rating),
             "adjustment": adjustment,
             "profile": profile,
             "statements": adjustment.statements_by_kind(),
@@ -176,6 +177,12 @@ class RateItem(OwnRatingsMixin, TemplateView):
             "may_add_note": may_work_on_visit(self.request.user, self.review),
         }
         return super().get_context_data(**(context | kwargs))
+
+    def _next_anchor(self, rating: Rating | None) -> Anchor | None:
+        """What the next point takes; None before a score is chosen."""
+        if rating is None or rating.score is None:
+            return None
+        return self.item.next_anchor(rating.score)
 
     def _saved_at(self, rating: Rating | None) -> datetime | None:
         """When anything on this page was last saved: one's own words, or the team's facts."""

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from scales import spec
+from scales.differences import differences
 from scales.figures_file import ScaleFigures
 from scales.models import Scale, ScaleFigure, ScaleVersion, SettingProfile, Status
 from scales.to_rows import content_hash, write_profile, write_version
@@ -136,7 +137,7 @@ def load_figures(*, definition: ScaleFigures) -> tuple[Scale, bool]:
 def _refuse_change(name: str, existing: ScaleVersion | SettingProfile, definition) -> None:
     if existing.is_draft:
         raise DraftInTheWay(name)
-    if found := list(spec.differences(existing.to_spec(), definition)):
+    if found := list(differences(existing.to_spec(), definition)):
         raise PublishedDiffers(name, found)
 
 

@@ -19,14 +19,24 @@ class PublishedOnce(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies")
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    published_note = models.TextField(_("note on publishing"), blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
     retired_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    retired_note = models.TextField(_("note on retiring"), blank=True)
 
     class Meta:
         abstract = True
@@ -44,7 +54,9 @@ def status_matches_its_dates(name: str) -> models.CheckConstraint:
     )
 
 
-def published_stays_as_it_is(changing: tuple[str, ...] = ("status", "retired_at", "retired_by_id")):
+def published_stays_as_it_is(
+    changing: tuple[str, ...] = ("status", "retired_at", "retired_by_id", "retired_note"),
+):
     """Refuse any change to a published row but retiring it, and refuse to delete it.
 
     `changing`: the columns that retiring may change; every other column is compared as a whole row.

@@ -8,6 +8,14 @@ const toSave = form.hasAttribute("hx-post");
 
 document.documentElement.classList.add("with-script");
 
+// In a long list of items the one on the page comes into sight, without moving the page.
+const list = document.getElementById("item-list");
+const here = list.querySelector(".here");
+if (here) {
+  const seen = form.querySelector(".foot").getBoundingClientRect().top - list.getBoundingClientRect().top;
+  list.scrollTop = here.offsetTop - (Math.min(seen, list.clientHeight) - here.offsetHeight) / 2;
+}
+
 if (toSave) {
   keepSaving({
     form,
@@ -42,7 +50,7 @@ markSuggestion();
 form.addEventListener("input", markSuggestion);
 document.body.addEventListener("htmx:oobAfterSwap", markSuggestion);
 
-// Keys: 1-5 choose a score, n and p go on and back. A button turns them off, and remembers.
+// Keys: figures choose a score, n and p go on and back. A button turns them off, and remembers.
 const toggle = form.querySelector("[data-shortcuts]");
 let keysOn = localStorage.getItem("scoring-keys") !== "off";
 
@@ -63,12 +71,33 @@ function isTyping(target) {
   return target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
 }
 
+// Scores of two or three figures are typed as they are written, one figure soon after the other.
+const TOGETHER = 800;
+let figures = "";
+let figureAt = -TOGETHER;
+
+function scoreOf(key) {
+  if (!/^[0-9]$/.test(key)) {
+    return null;
+  }
+  figures = (performance.now() - figureAt < TOGETHER ? figures : "") + key;
+  figureAt = performance.now();
+  for (let start = 0; start < figures.length; start += 1) {
+    const radio = form.querySelector(`input[name="score"][value="${figures.slice(start)}"]`);
+    if (radio) {
+      figures = figures.slice(start);
+      return radio;
+    }
+  }
+  return null;
+}
+
 document.addEventListener("keydown", (event) => {
   // A refused save stays on this item: keys meant for the next one must not change its score.
   if (document.querySelector("#save-errors .error-summary") || !keysOn || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
     return;
   }
-  const radio = form.querySelector(`input[name="score"][value="${CSS.escape(event.key)}"]`);
+  const radio = scoreOf(event.key);
   const button = form.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (radio && !radio.matches(":disabled")) {
     radio.checked = true;

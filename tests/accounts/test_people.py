@@ -104,13 +104,13 @@ def test_person_stored_with_capitals_signs_in_without(client):
 
 def test_sign_in_goes_on_to_the_page_that_was_asked_for(client):
     UserFactory(email="ada@example.org", password=PASSWORD)
-    page = client.get(reverse("scales:list")).url
+    page = client.get(reverse("reviews:library")).url
 
     answer = client.post(
-        page, {"login": "ada@example.org", "password": PASSWORD, "next": reverse("scales:list")}
+        page, {"login": "ada@example.org", "password": PASSWORD, "next": reverse("reviews:library")}
     )
 
-    assert answer.url == reverse("scales:list")
+    assert answer.url == reverse("reviews:library")
 
 
 def test_sign_in_does_not_go_on_to_another_site(client):

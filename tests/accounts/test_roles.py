@@ -24,6 +24,7 @@ WHO_MAY = {
         Role.MODERATOR,
     },
     Permission.PLAN_REVIEW: {Role.PROGRAM_LEAD},
+    Permission.CHOOSE_SCALE: {Role.PROGRAM_LEAD, Role.PROGRAM_MANAGER},
     Permission.VIEW_REVIEW: {
         Role.PROGRAM_MANAGER,
         Role.VIEWER,

@@ -16,3 +16,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         return model_class.objects.create_user(password=kwargs.pop("password", None), **kwargs)
+
+
+def scale_administrator() -> User:
+    return UserFactory(is_scale_admin=True)

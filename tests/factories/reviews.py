@@ -22,6 +22,7 @@ from reviews.models import (
     TimetablePolicy,
 )
 from reviews.visit.timetable import Anchor, Unit
+from scales.scoring import check_score
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import SettingFactory, SiteFactory
 from tests.factories.scales import setting_profile
@@ -133,15 +134,36 @@ class TimetablePolicyFactory(factory.django.DjangoModelFactory):
 
 
 def rate_all(review: Review, user, scores) -> RatingSet:
-    """Rate every item as one reviewer, without submitting. A missing code gets the highest score."""
-    spec = review.version.to_spec()
-    for item in spec.items:
-        score = scores.get(item.code, spec.maximum) if isinstance(scores, dict) else scores
-        values = {"score": score, "rationale": f"Seen at the visit: {item.short_title}."}
-        if score is None:
-            values |= {"not_rated": True, "unrated_note": "Not seen at this visit."}
-        save_rating(review=review, item_code=item.code, values=values, based_on=0, by=user)
-    return RatingSet.objects.get(member__review=review, member__user=user)
+    """Rate every item as one reviewer, without submitting. A missing code gets the highest score.
+
+    The first item and those rated before are saved as the page saves them; the others are written as one, to the
+    same rows and history.
+    """
+    spec, own = review.version.to_spec(), RatingSet.objects.of(review, user)
+    values = {item.code: _values_of(item, spec, scores) for item in spec.items}
+    begun = set(own.get().by_code()) if own.exists() else set()
+    one_by_one = begun | {spec.items[0].code}
+    for code in filter(one_by_one.__contains__, values):
+        save_rating(review=review, item_code=code, values=values[code], based_on=0, by=user)
+    own_set, ids = own.get(), review.version.item_ids()
+    blank = [Rating(rating_set=own_set, item_id=ids[code]) for code in values if code not in one_by_one]
+    rest = {rating.item_id: rating for rating in Rating.objects.bulk_create(blank)}
+    for code in values.keys() - one_by_one:
+        check_score(spec, code, values[code]["score"])
+        rest[ids[code]].revision = 1
+        for name, value in values[code].items():
+            setattr(rest[ids[code]], name, value)
+    changed = ("score", "rationale", "not_rated", "unrated_note", "revision")
+    Rating.objects.bulk_update(rest.values(), changed)
+    return own_set
+
+
+def _values_of(item, spec, scores) -> dict:
+    score = scores.get(item.code, spec.maximum) if isinstance(scores, dict) else scores
+    values = {"score": score, "rationale": f"Seen at the visit: {item.short_title}."}
+    if score is None:
+        values |= {"not_rated": True, "unrated_note": "Not seen at this visit."}
+    return values
 
 
 def ratings_of(review: Review, user) -> dict[str, Rating]:

@@ -1,14 +1,17 @@
-"""The shipped definitions, loaded once per test that asks; and small invented ones."""
+"""The shipped definitions, found in the database (`shipped.py` loads them before the first test) or loaded."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from django.conf import settings
 
+from scales.actions.drafting import draft_profile, draft_version
 from scales.actions.loading import load_figures, load_profile, load_version
 from scales.figures_file import ScaleFigures, read_figures
 from scales.models import ScaleVersion, SettingProfile
 from scales.spec import ProfileSpec, ScaleSpec
 from scales.yaml_file import read_profile, read_scale
+from tests.factories.accounts import scale_administrator
 
 FOLDER = settings.BASE_DIR / "fixtures" / "scales"
 
@@ -33,12 +36,49 @@ def shipped_figures() -> ScaleFigures:
 
 def scale_version(wording: str = "uk") -> ScaleVersion:
     """IPS-25 as shipped, published in the database, with the figures that its items take."""
-    version = load_version(definition=shipped_scale(wording))[0]
-    load_figures(definition=shipped_figures())
-    return version
+    definition = shipped_scale(wording)
+    published = ScaleVersion.objects.select_related("scale")
+    version = published.filter(scale__code=definition.scale_code, label=definition.label).first()
+    if version is None:
+        version = load_version(definition=definition)[0]
+        load_figures(definition=shipped_figures())
+    return read_once(version)
 
 
 def setting_profile(setting: str = "community-mental-health", wording: str = "uk") -> SettingProfile:
     """A shipped profile, published in the database together with its scale version."""
-    scale_version(wording)
-    return load_profile(definition=shipped_profile(setting, wording))[0]
+    scale = shipped_scale(wording)
+    profiles = SettingProfile.objects.select_related("version__scale")
+    own = {"version__scale__code": scale.scale_code, "version__label": scale.label, "code": setting}
+    profile = profiles.filter(**own).first()
+    if profile is None:
+        scale_version(wording)
+        profile = load_profile(definition=shipped_profile(setting, wording))[0]
+    read_once(profile.version)
+    return read_once(profile)
+
+
+def read_once(row: ScaleVersion | SettingProfile) -> ScaleVersion | SettingProfile:
+    """Its plain values are kept by the process from here on, so that each test counts the same queries."""
+    row.to_spec()
+    if isinstance(row, ScaleVersion):
+        row.item_ids()
+    return row
+
+
+def draft_of(definition: ScaleSpec | None = None, *, label: str = "next", by=None) -> ScaleVersion:
+    """A draft copied from IPS-25 as shipped, or holding the definition given."""
+    return draft_version(
+        definition=replace(definition or shipped_scale(), label=label), by=by or scale_administrator()
+    )
+
+
+def profile_draft_of(
+    setting: str = "primary-care", *, code: str = "prison-leavers", by=None
+) -> SettingProfile:
+    """A draft profile of the shipped version, copied from one of its profiles."""
+    return draft_profile(
+        definition=replace(shipped_profile(setting), code=code),
+        version=scale_version(),
+        by=by or scale_administrator(),
+    )

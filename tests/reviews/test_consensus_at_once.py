@@ -6,7 +6,7 @@ from django.test import Client
 from reviews.actions.consensus import ConsensusIncomplete, agree, agree_all_equal, open_draft
 from reviews.actions.refusals import NotNow
 from reviews.models import ReviewEvent, Stage
-from tests.reviews.at_once import at_once
+from tests.at_once import at_once
 from tests.reviews.meetings import EQUAL, SPLIT, as_other, meeting_of_two, other_of, send, stored, url
 from tests.reviews.situations import fresh, lead_of
 

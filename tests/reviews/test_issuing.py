@@ -10,9 +10,9 @@ from accounts.permissions import Role
 from reviews.actions.issuing import ReportIncomplete, issue_review
 from reviews.actions.refusals import NotNow
 from reviews.models import Edition, ReviewEvent, Stage
+from tests.at_once import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.reviews import ReviewFactory
-from tests.reviews.at_once import at_once
 from tests.reviews.situations import (
     DOCUMENT,
     PDF,

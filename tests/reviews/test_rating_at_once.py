@@ -6,8 +6,8 @@ from django.test import Client
 from accounts.permissions import Role
 from reviews.actions.rating import Saved, save_rating
 from reviews.models import RatingConflict, ReviewEvent, Stage
+from tests.at_once import at_once
 from tests.factories.reviews import ReviewFactory, rate_all, ratings_of
-from tests.reviews.at_once import at_once
 from tests.reviews.situations import fresh, joined, lead_of
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,8 +7,8 @@ from reviews.actions.rating import submit_ratings
 from reviews.actions.refusals import NotNow
 from reviews.actions.reopening import reopen_ratings
 from reviews.models import RatingSet, ReviewEvent, Stage
+from tests.at_once import at_once
 from tests.factories.reviews import ReviewFactory, rate_all
-from tests.reviews.at_once import at_once
 from tests.reviews.situations import fresh, joined, lead_of, submitted_by
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,8 +5,8 @@ import pytest
 from accounts.permissions import Role
 from reviews.actions.refusals import ChangedMeanwhile
 from reviews.actions.worksheets import RowChange, load_worksheet, save_worksheet, state_of
+from tests.at_once import at_once
 from tests.factories.reviews import ReviewFactory
-from tests.reviews.at_once import at_once
 from tests.reviews.sheets import SPECIALISTS, cells, keep
 from tests.reviews.situations import fresh, joined, lead_of
 

@@ -156,6 +156,7 @@ def test_draft_is_read_as_it_stands_now():
 LEAVES = sorted(set(CHILDREN) - {"scales_section", "scales_item", "scales_adjustment"})
 
 
+@pytest.mark.usefixtures("no_definitions")
 @pytest.mark.parametrize("table", LEAVES)
 def test_row_of_a_draft_can_be_deleted_by_sql(table):
     draft()
@@ -166,6 +167,7 @@ def test_row_of_a_draft_can_be_deleted_by_sql(table):
     assert one(f"SELECT count(*) FROM {table} WHERE id = %s", row) == 0
 
 
+@pytest.mark.usefixtures("no_definitions")
 @pytest.mark.parametrize("table", CHILDREN)
 def test_row_of_a_draft_can_be_changed_by_sql(table):
     draft()
@@ -187,6 +189,7 @@ def test_draft_is_edited_while_another_version_of_the_scale_is_published():
     }
 
 
+@pytest.mark.usefixtures("no_definitions")
 def test_draft_is_deleted_with_all_its_rows():
     profile = draft()
 
@@ -212,6 +215,7 @@ def test_version_is_not_published_without_its_hash():
         )
 
 
+@pytest.mark.usefixtures("no_definitions")
 @pytest.mark.parametrize(
     ("table", "column"),
     [

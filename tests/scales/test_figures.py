@@ -103,7 +103,7 @@ def test_loading_mends_what_the_file_says_otherwise_while_the_version_stays_publ
     assert version.content_hash == before
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_definitions")
 def test_figures_of_a_scale_that_is_not_loaded_are_refused_in_words():
     with pytest.raises(CommandError, match=r"no version of the scale ips-25 is loaded"):
         call_command("load_scale", str(FOLDER / "figures" / "ips-25.yaml"))

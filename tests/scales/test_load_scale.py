@@ -12,7 +12,7 @@ from scales.models import Anchor, ScaleVersion, SettingProfile, Status
 from tests.factories.scales import FOLDER
 from tests.scales.tiny import PROFILE, SCALE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_definitions")]
 
 SHIPPED = sorted(path.name for path in FOLDER.rglob("*.yaml"))
 TOP_OF_CASELOAD = "Each full-time specialist carries 20 people or fewer."

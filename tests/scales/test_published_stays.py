@@ -25,7 +25,7 @@ from tests.factories.accounts import UserFactory
 from tests.scales import tiny
 from tests.scales.tiny import CHILDREN, draft, first_of, one, refused, run, tiny_profile, tiny_scale
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_definitions")]
 
 
 @pytest.fixture

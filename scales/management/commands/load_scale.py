@@ -1,6 +1,5 @@
 """`manage.py load_scale`: read scale versions, setting profiles and figures from YAML files into the database."""
 
-import re
 from pathlib import Path
 
 from django.conf import settings
@@ -9,12 +8,9 @@ from django.db import transaction
 
 from scales.actions.loading import DraftInTheWay, PublishedDiffers, load_figures, load_profile, load_version
 from scales.figures_file import read_figures
-from scales.yaml_file import DefinitionError, check_profile, read_profile, read_scale
+from scales.yaml_file import DefinitionError, FileKind, check_profile, kind_of, read_profile, read_scale
 
 SHIPPED = settings.BASE_DIR / "fixtures" / "scales"
-
-# The key that only this kind of file begins with; a file with neither is a scale version.
-PROFILE, FIGURES = re.compile("^profile:", re.MULTILINE), re.compile("^figures_of:", re.MULTILINE)
 
 
 class Command(BaseCommand):
@@ -32,11 +28,15 @@ class Command(BaseCommand):
     def handle(self, *args, files: list[Path], verbosity: int, **options):
         texts = {path: self._text(path) for path in files or sorted(SHIPPED.rglob("*.yaml"))}
         # Versions first: what belongs to one needs it loaded.
-        kinds = [self._version, self._profile, self._figures]
-        reads = {path: self._reader(text) for path, text in texts.items()}
+        reads = {
+            FileKind.VERSION: self._version,
+            FileKind.PROFILE: self._profile,
+            FileKind.FIGURES: self._figures,
+        }
+        kinds = {path: kind_of(text) for path, text in texts.items()}
         try:
-            for path in sorted(texts, key=lambda path: kinds.index(reads[path])):
-                loaded, is_new = reads[path](texts[path], path)
+            for path in sorted(texts, key=lambda path: list(reads).index(kinds[path])):
+                loaded, is_new = reads[kinds[path]](texts[path], path)
                 if verbosity:
                     self.stdout.write(f"{path.name}: {loaded} {'loaded' if is_new else 'is here already'}")
         except (DefinitionError, DraftInTheWay, PublishedDiffers) as error:
@@ -47,11 +47,6 @@ class Command(BaseCommand):
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{path} cannot be read: {error}") from error
-
-    def _reader(self, text: str):
-        if PROFILE.search(text):
-            return self._profile
-        return self._figures if FIGURES.search(text) else self._version
 
     def _figures(self, text: str, path: Path):
         from scales.models import Scale

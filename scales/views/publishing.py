@@ -1,0 +1,184 @@
+"""Publish a draft for good, and retire what is published: what it means first, then a note and a button."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from scales.actions.publishing import publish_profile, publish_version, retire_profile, retire_version
+from scales.actions.refusals import AlreadyRetired, ChangedMeanwhile, NotReady, NotThere
+from scales.comparing import compare_profiles, compare_versions
+from scales.comparing_words import profile_summary, version_summary
+from scales.draft_checks import profile_findings, version_findings
+from scales.forms.publishing import NoteForm
+from scales.models import ScaleVersion, SettingProfile, Status
+from scales.parts import fingerprint
+from scales.views import finding_lines, profile_drafts
+from scales.views.drafts import EditorMixin, ProfileDraftMixin, VersionDraftMixin
+
+
+class PublishDraft(TemplateView):
+    """What stands in the way, what to know, what changed; then a note and the button.
+
+    `based_on`: the draft as it was read here, so that nobody publishes what someone else has changed since.
+    """
+
+    def post(self, request, **kwargs):
+        if done := self.published_by_a_first_click():
+            return redirect(self.address_of(done))
+        form = self.get_form(request.POST)
+        if not form.is_valid():
+            return self.answer(form, 422)
+        try:
+            published = self.publish(form.cleaned_data["note"], request.POST.get("based_on", ""))
+        except ChangedMeanwhile:
+            return self.answer(form, 409, changed_meanwhile=True)
+        except NotReady:
+            return self.answer(form, 422)
+        except NotThere:
+            form.add_error(
+                None, _("The version that this profile belongs to is retired. Start the profile on another.")
+            )
+            return self.answer(form, 422)
+        messages.success(request, _("Published. New reviews can use it from now on."))
+        return redirect(self.address_of(published))
+
+    def get_form(self, data=None) -> NoteForm:
+        return NoteForm(data, help_text=_("What is new and why, for those who choose when to move to it."))
+
+    def answer(self, form, status: int, **context):
+        # Whatever was read before the refusal may be out of date.
+        self.__dict__.pop("spec", None)
+        return self.render_to_response(self.get_context_data(form=form, **context), status=status)
+
+    def get_context_data(self, **kwargs):
+        lines = self.lines()
+        context = {
+            "form": self.get_form(),
+            "musts": [line for line in lines if line.must],
+            "notices": [line for line in lines if not line.must],
+            "changes": self.changes(),
+            "based_on": fingerprint(self.spec),
+            "changed_meanwhile": False,
+            "here": "publish",
+        }
+        return super().get_context_data(**(context | kwargs))
+
+
+class PublishVersion(VersionDraftMixin, PublishDraft):
+    template_name = "scales/publish_version.html"
+
+    def lines(self):
+        published = self.version.scale.versions.published().select_related("scale")
+        findings = version_findings(self.spec, [version.to_spec() for version in published])
+        return finding_lines.lines_of(findings, self.spec, self.version)
+
+    def changes(self):
+        origin = self.version.copied_from
+        return version_summary(compare_versions(origin.to_spec(), self.spec)) if origin else None
+
+    def publish(self, note: str, based_on: str):
+        return publish_version(version=self.version, by=self.request.user, note=note, based_on=based_on)
+
+    def published_by_a_first_click(self):
+        own = ScaleVersion.objects.published().filter(published_by=self.request.user)
+        return own.select_related("scale").filter(pk=self.kwargs["pk"]).first()
+
+    def address_of(self, version) -> str:
+        return version_address(version)
+
+
+class PublishProfile(ProfileDraftMixin, PublishDraft):
+    template_name = "scales/publish_profile.html"
+
+    def lines(self):
+        return profile_drafts.lines_of(profile_findings(self.spec, self.scale), self.scale, self.profile)
+
+    def changes(self):
+        origin = self.profile.copied_from
+        if origin is None:
+            return None
+        before = origin.version.to_spec()
+        return profile_summary(compare_profiles(origin.to_spec(), before, self.spec, self.scale))
+
+    def publish(self, note: str, based_on: str):
+        return publish_profile(profile=self.profile, by=self.request.user, note=note, based_on=based_on)
+
+    def published_by_a_first_click(self):
+        own = SettingProfile.objects.published().filter(published_by=self.request.user)
+        return own.select_related("version__scale").filter(pk=self.kwargs["pk"]).first()
+
+    def address_of(self, profile) -> str:
+        return profile_address(profile)
+
+
+class Retire(EditorMixin, TemplateView):
+    """What retiring means; then a note and the button."""
+
+    template_name = "scales/retire.html"
+
+    @cached_property
+    def definition(self):
+        return get_object_or_404(self.readable(), pk=self.kwargs["pk"])
+
+    def get(self, request, **kwargs):
+        if self.definition.status != Status.PUBLISHED:
+            raise Http404
+        return super().get(request, **kwargs)
+
+    def post(self, request, **kwargs):
+        form = self.get_form(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        try:
+            self.retire(form.cleaned_data["note"])
+        except AlreadyRetired:
+            messages.info(request, _("It was retired already."))
+        else:
+            messages.success(request, _("Retired. No new review starts with it; those that have it keep it."))
+        return redirect(self.address())
+
+    def get_form(self, data=None) -> NoteForm:
+        return NoteForm(data, help_text=_("Why it is retired, and what to use instead."))
+
+    def get_context_data(self, **kwargs):
+        context = {"form": self.get_form(), "definition": self.definition, "address": self.address()}
+        return super().get_context_data(**(context | kwargs))
+
+
+class RetireVersion(Retire):
+    extra_context = {"is_version": True}
+
+    def readable(self):
+        return ScaleVersion.objects.readable().select_related("scale")
+
+    def retire(self, note: str) -> None:
+        retire_version(version=self.definition, by=self.request.user, note=note)
+
+    def address(self) -> str:
+        return version_address(self.definition)
+
+
+class RetireProfile(Retire):
+    extra_context = {"is_version": False}
+
+    def readable(self):
+        return SettingProfile.objects.readable().select_related("version__scale")
+
+    def retire(self, note: str) -> None:
+        retire_profile(profile=self.definition, by=self.request.user, note=note)
+
+    def address(self) -> str:
+        return profile_address(self.definition)
+
+
+def version_address(version: ScaleVersion) -> str:
+    return reverse("scales:version", args=[version.scale.code, version.label])
+
+
+def profile_address(profile: SettingProfile) -> str:
+    version = profile.version
+    return reverse("scales:profile", args=[version.scale.code, version.label, profile.code])

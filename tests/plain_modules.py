@@ -1,0 +1,28 @@
+"""Modules that know no Django, nor does anything they import: arithmetic and definitions as plain values."""
+
+PLAIN_MODULES = (
+    "scales.spec",
+    "scales.scoring",
+    "scales.setting_effect",
+    "scales.suggesting",
+    "scales.draft_checks",
+    "scales.comparing",
+    "scales.figures_file",
+    "scales.sentences",
+    "scales.yaml_file",
+    "scales.parts",
+    "scales.differences",
+    "reviews.agreement",
+    "reviews.pools.pooling",
+    "reviews.past.comparison",
+    "reviews.past.values",
+    "reviews.evidence.warnings",
+    "reviews.evidence.groups",
+    "reviews.independence",
+    "reviews.visit.timetable",
+    "reviews.missing",
+    "reviews.worksheets.columns",
+    "reviews.worksheets.reading",
+    "reviews.figures.counting",
+    "reports.document",
+)
