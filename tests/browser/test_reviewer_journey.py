@@ -204,7 +204,7 @@ def test_what_is_missing_is_listed_and_leads_to_the_item(visitor, lead, review):
     ratings["disclosure"].save()
     visitor.sign_in(lead)
     page = visitor.page
-    visitor.open(f"/reviews/{review.pk}/ratings/submit/")
+    visitor.open(f"/reviews/{review.pk}/submit/")
     page.get_by_text("not rated, but no reason").wait_for()
     visitor.look()
     page.get_by_role("link", name="13 Disclosure").click()

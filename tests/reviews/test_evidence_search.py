@@ -124,17 +124,17 @@ def test_moderator_reads_notes_with_the_draft_and_changes_none(client):
 def test_submit_page_lists_what_is_thin_and_keeps_nobody_from_submitting(client, review, notes):
     rate_all(fresh(review), lead_of(review), 4)
 
-    page = text_of(client.get(f"/reviews/{review.pk}/ratings/submit/"))
+    page = text_of(client.get(f"/reviews/{review.pk}/submit/"))
 
     assert "Worth a look before you submit" in page
     assert "5 Frequent team contact All notes on this item come from one source." in page
     assert "No note yet from: service data, documents, interviews." in page
     assert "No notes on these items yet" in page
-    assert client.post(f"/reviews/{review.pk}/ratings/submit/").status_code == 302
+    assert client.post(f"/reviews/{review.pk}/submit/").status_code == 302
 
 
 def test_submit_page_of_a_team_without_notes_says_so_once(client, review):
-    page = text_of(client.get(f"/reviews/{review.pk}/ratings/submit/"))
+    page = text_of(client.get(f"/reviews/{review.pk}/submit/"))
 
     assert page.count("The team has no evidence notes yet.") == 1
     assert "No notes on these items yet" not in page
@@ -144,7 +144,7 @@ def test_submitted_set_is_told_nothing_more(client, review, notes):
     joined(review, Role.REVIEWER)
     submitted_by(review, lead_of(review))
 
-    assert "Worth a look" not in text_of(client.get(f"/reviews/{review.pk}/ratings/submit/"))
+    assert "Worth a look" not in text_of(client.get(f"/reviews/{review.pk}/submit/"))
 
 
 # At what cost, and blind
@@ -159,7 +159,7 @@ def queries(client, address: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "under", ["evidence/", "evidence/?group=item", "evidence/new/", "evidence/{note}/", "ratings/submit/"]
+    "under", ["evidence/", "evidence/?group=item", "evidence/new/", "evidence/{note}/", "submit/"]
 )
 def test_pages_take_the_same_queries_for_3_notes_and_60(client, review, notes, under):
     address = f"/reviews/{review.pk}/{under.format(note=notes[0].pk)}"

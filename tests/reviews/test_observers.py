@@ -117,7 +117,7 @@ def test_an_observer_submits_on_the_page_and_is_shown_how_they_compare(client, r
     rate_all(review, observer, 3)
     client.force_login(observer)
 
-    answer = client.post(f"/reviews/{review.pk}/ratings/submit/", follow=True)
+    answer = client.post(f"/reviews/{review.pk}/submit/", follow=True)
 
     assert "Your ratings are submitted" in text_of(answer)
     assert f"/reviews/{review.pk}/compare/" in answer.content.decode()

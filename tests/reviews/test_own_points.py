@@ -167,7 +167,7 @@ def test_the_other_reviewers_pages_never_show_my_points(client, review):
     _other, browser = other_reviewer(review)
     addresses = [
         rate_url(review, CODE),
-        f"/reviews/{review.pk}/ratings/submit/",
+        f"/reviews/{review.pk}/submit/",
         f"/reviews/{review.pk}/",
         f"/reviews/{review.pk}/facts/",
         f"/reviews/{review.pk}/facts/specialists/",

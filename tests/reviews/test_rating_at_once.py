@@ -22,7 +22,7 @@ def signed_in(user) -> Client:
 
 
 def submit(client, review):
-    return lambda: client.post(f"/reviews/{review.pk}/ratings/submit/").status_code
+    return lambda: client.post(f"/reviews/{review.pk}/submit/").status_code
 
 
 def test_a_double_click_on_submit_is_one_submission_without_an_error_page():

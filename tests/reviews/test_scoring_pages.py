@@ -61,7 +61,7 @@ def test_save_goes_where_the_button_says(client, review, code, go, target):
 def test_the_last_item_leads_to_what_is_missing(client, review):
     answer = save_item(client, review, "assertive-outreach", score="4", go="finish")
 
-    assert answer.url == f"/reviews/{review.pk}/ratings/submit/"
+    assert answer.url == f"/reviews/{review.pk}/submit/"
 
 
 def test_the_page_shows_what_was_saved(client, review):
@@ -207,8 +207,8 @@ def test_the_submit_page_lists_what_is_missing_with_links(client, review):
     save_item(client, review, "caseload-size", facts__part="41", facts__whole="2.1")
 
     for answer, status in (
-        (client.get(f"/reviews/{review.pk}/ratings/submit/"), 200),
-        (client.post(f"/reviews/{review.pk}/ratings/submit/"), 422),
+        (client.get(f"/reviews/{review.pk}/submit/"), 200),
+        (client.post(f"/reviews/{review.pk}/submit/"), 422),
     ):
         page, text = answer.content.decode(), text_of(answer)
         assert answer.status_code == status
@@ -224,10 +224,10 @@ def test_scores_without_words_are_no_bar_to_submitting(client, review):
     rate_all(fresh(review), lead_of(review), 4)
     save_item(client, review, CODE, rationale="  ")
 
-    page = client.get(f"/reviews/{review.pk}/ratings/submit/")
+    page = client.get(f"/reviews/{review.pk}/submit/")
 
     assert "Scored without words" in text_of(page)
-    assert client.post(f"/reviews/{review.pk}/ratings/submit/").status_code == 302
+    assert client.post(f"/reviews/{review.pk}/submit/").status_code == 302
     assert RatingSet.objects.get().is_submitted
 
 
@@ -273,7 +273,7 @@ def test_a_second_submission_by_hand_changes_nothing(client, review):
     submit_ratings(review=fresh(review), by=lead_of(review))
     moment = RatingSet.objects.get().submitted_at
 
-    client.post(f"/reviews/{review.pk}/ratings/submit/")
+    client.post(f"/reviews/{review.pk}/submit/")
 
     assert RatingSet.objects.get().submitted_at == moment
 
