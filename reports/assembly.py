@@ -1,7 +1,7 @@
 """What a scale, a setting profile and agreed ratings come to: the lines of a report that need no database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reports.document import (
@@ -45,11 +45,16 @@ class Rated:
 
 
 def scored_lines(
-    spec: ScaleSpec, profile: ProfileSpec, ratings: Mapping[str, Rated], before: scoring.Scores
+    spec: ScaleSpec,
+    profile: ProfileSpec,
+    ratings: Mapping[str, Rated],
+    before: scoring.Scores,
+    setting_scores: scoring.Scores | None = None,
 ) -> dict[str, Any]:
     """Fields of a `ReportDocument` that follow from these alone.
 
     `ratings`: by item code. `before`: the previous review's scores by item code, where they count the same points.
+    `setting_scores`: by item code, where the setting has bounds of its own.
     """
     scores = {code: rating.score for code, rating in ratings.items()}
     return {
@@ -60,7 +65,7 @@ def scored_lines(
         "attainable": Range(*scoring.attainable(spec, profile)),
         "items_with_loss": sum(profile.loss(item.code) != (0, 0) for item in spec.items),
         "gap": _gap_line(scoring.gap_totals(spec, profile, scores)),
-        "sections": _sections(spec, profile, ratings, before),
+        "sections": _sections(spec, profile, ratings, before, setting_scores or {}),
         "strengths": _strengths(spec, ratings),
         "priorities": _priorities(spec, ratings),
     }
@@ -87,6 +92,7 @@ def _sections(
     profile: ProfileSpec,
     ratings: Mapping[str, Rated],
     before: scoring.Scores,
+    setting_scores: scoring.Scores,
 ) -> tuple[SectionLine, ...]:
     scores = {code: rating.score for code, rating in ratings.items()}
     totals = scoring.section_totals(spec, scores)
@@ -97,8 +103,11 @@ def _sections(
             title=section.title,
             total=_total_line(totals[section.code]),
             items=tuple(
-                _item_line(
-                    item, spec, profile, ratings.get(item.code), before.get(item.code), changes[item.code]
+                replace(
+                    _item_line(
+                        item, spec, profile, ratings.get(item.code), before.get(item.code), changes[item.code]
+                    ),
+                    setting_score=setting_scores.get(item.code),
                 )
                 for item in section.items
             ),

@@ -79,7 +79,8 @@ class StatementLine:
 class ItemLine:
     """One row of the score sheet. `score` None: unrated, `unrated_reason` says why.
 
-    `principles`: their titles. `suggested`: what the facts suggest, None where they suggest nothing.
+    `principles`: their titles. `suggested`: what the facts suggest, None where they suggest nothing. `setting_score`:
+    what they come to by the bounds of the setting, None where it has none of its own.
     `loss_source`: code of the source of the expected loss. `previous`, `change`: None unless the previous review
     scored this item by the same points.
     """
@@ -107,6 +108,7 @@ class ItemLine:
     previous: int | None
     change: int | None
     target: int | None
+    setting_score: int | None = None
 
     @property
     def anchor(self) -> AnchorLine | None:

@@ -73,6 +73,7 @@ class ItemView:
     departure: str
     loss: str
     loss_source: int | None
+    setting_score: str
     statements: tuple[Statement, ...]
     strength: str
     priority: Priority | None
@@ -144,6 +145,7 @@ def _item_view(
         else "",
         loss=_loss(item, document) if short_of_top else "",
         loss_source=source_numbers.get(item.loss_source),
+        setting_score=_setting_score(item, document),
         statements=statements(said, source_numbers) if short_of_top else (),
         strength=next((one.text for one in document.strengths if one.item_number == item.number), ""),
         priority=next((one for one in priorities if one.item_number == item.number), None),
@@ -188,6 +190,16 @@ def _loss(item: ItemLine, document: ReportDocument) -> str:
     return _("%(setting)s is known to cost this item %(loss)s points.") % {
         "setting": words.capital(document.setting),
         "loss": words.span(item.expected_loss),
+    }
+
+
+def _setting_score(item: ItemLine, document: ReportDocument) -> str:
+    """Beside the standard score; empty where the setting has no bounds of its own, or no facts were found."""
+    if item.setting_score is None:
+        return ""
+    return _("In %(setting)s the facts come to %(score)s, by the bounds of the setting.") % {
+        "setting": document.setting,
+        "score": item.setting_score,
     }
 
 

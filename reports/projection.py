@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from reports.assembly import profile_line, scale_line, scored_lines, total_line
 from reports.document import EventLine, PreviousLine, ReportDocument, TeamLine
+from reviews.facts import setting_scores
 from reviews.models import ConsensusRating, Review, ReviewEvent
 from reviews.past.versions import since_then
 from scales import scoring
@@ -44,7 +45,7 @@ def project(review: Review, *, edition: str = "", made_at: datetime, issued_by: 
         summary=review.summary,
         scale=scale_line(spec, review.version.content_hash),
         profile=profile_line(profile, review.profile.content_hash),
-        **scored_lines(spec, profile, ratings, before),
+        **scored_lines(spec, profile, ratings, before, setting_scores(review)),
         previous=_previous_line(previous, last_scores, review, spec) if previous else None,
         events=_events(review),
     )

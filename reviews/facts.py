@@ -8,6 +8,7 @@ from reviews.figures.counting import Counted, Rows, count
 from scales.facts import Facts, FactsError, SpecialistFacts
 from scales.figures import Answer, Figure, fits
 from scales.models import ScaleFigure
+from scales.setting_score import setting_score
 from scales.spec import Item, Reading, ScaleSpec
 from scales.suggesting import Suggestion, suggest
 
@@ -64,6 +65,19 @@ def suggestions_from(
         if suggestion is not None:
             suggestions[code] = suggestion
     return suggestions
+
+
+def setting_scores(review) -> dict[str, int]:
+    """Item code to what its facts come to by the setting's own bounds; no query where the setting has none."""
+    spec, profile = review.version.to_spec(), review.profile.to_spec()
+    if not any(row.thresholds for row in profile.adjustments):
+        return {}
+    found = facts_of_items(review)
+    scores = {
+        item.code: setting_score(item, profile.adjustment(item.code), found[item.code].facts)
+        for item in spec.items
+    }
+    return {code: score for code, score in scores.items() if score is not None}
 
 
 def suggestion_for(item: Item, facts: Facts) -> Suggestion | None:

@@ -1,7 +1,8 @@
 """Which scale version and which profile a program's new reviews start with.
 
-What the program chose; else that of the review it planned last; else the newest in the reader's language. Only what
-is published is on offer: where a choice was retired since, the next rule answers.
+What the program chose; else that of the review it planned last. Only what is published is on offer: where that was
+retired, the newest of the same scale in the same language, and where there is none the program chooses. A program
+with neither a choice nor a review starts with the newest in the reader's language.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from enum import StrEnum
 
 from programs.models import Program, Site
 from reviews.models import ProgramScale, Review, Stage
-from scales.models import ScaleVersion, SettingProfile
+from scales.models import ScaleVersion, SettingProfile, Status
 
 
 class Why(StrEnum):
@@ -18,16 +19,22 @@ class Why(StrEnum):
 
     CHOSEN = "chosen"
     LAST_REVIEW = "last review"
+    SAME_WORDING = "same wording"
     NEWEST = "newest"
+    NONE_LEFT = "none left"
 
 
 @dataclass(frozen=True)
 class Start:
-    """`version`: None where nothing is published. `choice`: what the program chose, even where it was retired since."""
+    """`version`: None where nothing is published, or nothing in the wording that the program had.
+
+    `choice`: what the program chose, even where it was retired since. `retired`: what it started with before.
+    """
 
     version: ScaleVersion | None
     why: Why
     choice: ProgramScale | None = None
+    retired: ScaleVersion | None = None
 
 
 def versions_on_offer() -> list[ScaleVersion]:
@@ -52,22 +59,30 @@ def starts_of(
             "version__scale", "chosen_by"
         )
     }
-    last = dict(
-        Review.objects.filter(site__program__in=numbers)
+    last = {
+        review.site.program_id: review
+        for review in Review.objects.filter(site__program__in=numbers)
         .exclude(stage=Stage.CANCELLED)
-        .order_by("site__program", "-created_at", "-pk")
-        .distinct("site__program")
-        .values_list("site__program", "version")
-    )
+        .select_related("site", "version__scale")
+        .order_by("site__program_id", "-created_at", "-pk")
+        .distinct("site__program_id")
+    }
     starts = {}
     for number in numbers:
-        choice = choices.get(number)
+        choice, review = choices.get(number), last.get(number)
         if choice and choice.version_id in by_number:
             starts[number] = Start(by_number[choice.version_id], Why.CHOSEN, choice)
-        elif last.get(number) in by_number:
-            starts[number] = Start(by_number[last[number]], Why.LAST_REVIEW, choice)
+            continue
+        # A review that was planned after a choice says more of the program than the choice.
+        had = review.version if review and _is_later(review, choice) else choice and choice.version
+        if had is None:
+            starts[number] = Start(_newest(offered, language), Why.NEWEST)
+        elif had.pk in by_number:
+            starts[number] = Start(by_number[had.pk], Why.LAST_REVIEW, choice)
         else:
-            starts[number] = Start(_newest(offered, language), Why.NEWEST, choice)
+            version = next((one for one in offered if is_same_wording(one, had)), None)
+            why = Why.SAME_WORDING if version else Why.NONE_LEFT
+            starts[number] = Start(version, why, choice, retired=had)
     return starts
 
 
@@ -82,25 +97,37 @@ def newer_than(version: ScaleVersion | None, offered: list[ScaleVersion]) -> lis
     return [
         other
         for other in offered
-        if other.scale_id == version.scale_id
-        and other.language.lower() == version.language.lower()
+        if is_same_wording(other, version)
         and (other.published_at, other.pk) > (version.published_at, version.pk)
     ]
 
 
-def usual_profile(site: Site, start: Start, *, language: str) -> SettingProfile | None:
+def is_same_wording(one: ScaleVersion, other: ScaleVersion) -> bool:
+    """Whether two versions are of one scale in one language."""
+    return one.scale_id == other.scale_id and one.language.lower() == other.language.lower()
+
+
+def usual_profile(site: Site, start: Start) -> SettingProfile | None:
     """The published profile of the site's setting in the version it starts with.
 
-    Where the program did not choose that version, and it has no such profile, another version may have one.
+    Where the program did not choose that version, and it has no such profile, an earlier one of the same wording may.
     """
     if start.version is None:
         return None
-    setting = site.setting.code
-    own = SettingProfile.objects.published().filter(version=start.version, setting=setting)
-    profile = own.order_by("-published_at", "-pk").first()
+    found = SettingProfile.objects.published().filter(
+        version__status=Status.PUBLISHED, setting=site.setting.code
+    )
+    profile = found.filter(version=start.version).order_by("-published_at", "-pk").first()
     if profile is None and start.why is not Why.CHOSEN:
-        return SettingProfile.objects.usual_for(setting, language)
+        same = found.filter(
+            version__scale=start.version.scale_id, version__language__iexact=start.version.language
+        )
+        return same.order_by("-published_at", "-pk").first()
     return profile
+
+
+def _is_later(review: Review, choice: ProgramScale | None) -> bool:
+    return choice is None or review.created_at > choice.chosen_at
 
 
 def _newest(offered: list[ScaleVersion], language: str) -> ScaleVersion | None:

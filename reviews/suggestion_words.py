@@ -29,13 +29,15 @@ from scales.suggestion import (
 class SuggestionWords:
     """`sums`: one sentence per step. `verdict`: the outcome. `because`: conditions that moved it.
 
-    `notes`: what to know about the worksheet behind it.
+    `notes`: what to know about the worksheet behind it. `in_setting`: the score by the bounds of the setting, where
+    it has bounds of its own and the facts give one.
     """
 
     sums: tuple[str, ...]
     verdict: str
     because: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    in_setting: str = ""
 
 
 def put_in_words(
@@ -49,6 +51,14 @@ def put_in_words(
         because=_because(item, suggestion, counted),
         notes=notes_in_words(counted) if counted else (),
     )
+
+
+def setting_score_in_words(score: int, setting: str) -> str:
+    """`setting`: as a sentence names it."""
+    return _("In %(setting)s: %(score)s, by the bounds of the setting. The standard score stays.") % {
+        "setting": setting,
+        "score": score,
+    }
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,17 @@ SENTENCES: dict[FindingKind, tuple[str, str]] = {
             "Add the item, or give the item that stands for it this code: trends join items by their code."
         ),
     ),
+    KIND.ITEM_LEFT_OUT: (
+        gettext_noop(
+            "“%(other)s”, from which this version was copied, has the item “%(title)s” (%(code)s);"
+            " this version does not."
+        ),
+        gettext_noop("If it should stay, add it again with the same code: trends join items by their code."),
+    ),
+    KIND.EDITION_UNCHANGED: (
+        gettext_noop("The edition is “%(edition)s”, as in the version from which this one was copied."),
+        gettext_noop("If the wording is yours or newer, say so here: reports name the edition."),
+    ),
     KIND.NO_BANDS: (
         gettext_noop("The version has no bands."),
         gettext_noop("Add at least one band, so that every total has a name."),
@@ -227,6 +238,26 @@ SENTENCES: dict[FindingKind, tuple[str, str]] = {
         gettext_noop("The source “%(source)s” is not among the sources of this profile."),
         gettext_noop("Add it to the sources, or choose another."),
     ),
+    KIND.SOURCE_UNCITED: (
+        gettext_noop("Nothing in the profile rests on the source “%(source)s”."),
+        gettext_noop("Choose it where it belongs, or remove it."),
+    ),
+    KIND.LOSS_WHILE_SAME: (
+        gettext_noop("The item is known to cost up to %(highest)s here, and its degree is “same”."),
+        gettext_noop("Choose how far the setting changes it, or empty the expected loss."),
+    ),
+    KIND.BOUNDS_OVERLAP_PRINTED: (
+        gettext_noop(
+            "Numbers %(range)s count as both %(points)s, by the bounds here, and %(other)s, as printed."
+        ),
+        gettext_noop("Give a score of %(other)s other bounds too, or end those of %(points)s earlier."),
+    ),
+    KIND.BOUNDS_OVER_PRINTED: (
+        gettext_noop(
+            "The bounds of %(points)s here take in all numbers of %(other)s as printed, so nobody scores %(other)s."
+        ),
+        gettext_noop("Give a score of %(other)s other bounds too, if it should still be given."),
+    ),
     KIND.DEGREE_UNSOURCED: (
         gettext_noop("The item is “%(degree)s”, and nothing with a source says why."),
         gettext_noop("Add a statement or an expected loss with its source, or set it back to “same”."),
@@ -304,7 +335,7 @@ def _in_words(finding: Finding) -> dict[str, str]:
             words["points"] = get_text_list([str(one) for one in values["points"]], _("or"))
         case KIND.COUNT_LEAVES_CHOICE:
             words["choice"] = get_text_list([str(one) for one in values["points"]], _("or"))
-        case KIND.BOUNDS_OVERLAP | KIND.BOUNDS_END:
+        case KIND.BOUNDS_OVERLAP | KIND.BOUNDS_OVERLAP_PRINTED | KIND.BOUNDS_OVER_PRINTED | KIND.BOUNDS_END:
             words["range"] = _range(values["from"], values["to"])
         case KIND.BOUNDS_MEET:
             words["number"] = _shown(values["from"])

@@ -1,7 +1,7 @@
 """Where two definitions, or two parts of one, differ: place by place, as values or as lines of a file's own words."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,8 +59,8 @@ def differences(before: object, after: object) -> Iterator[str]:
 def _between_rows(
     before: tuple[object, ...], after: tuple[object, ...], place: Place
 ) -> Iterator[Difference]:
-    old = {_row_key(row, position): row for position, row in enumerate(before, 1)}
-    new = {_row_key(row, position): row for position, row in enumerate(after, 1)}
+    old = {row_key(row) or str(position): row for position, row in enumerate(before, 1)}
+    new = {row_key(row) or str(position): row for position, row in enumerate(after, 1)}
     if list(old) != list(new) and set(old) == set(new):
         yield Difference(place, How.REORDERED, tuple(old), tuple(new))
     for key in (key for key in old if key not in new):
@@ -72,11 +72,15 @@ def _between_rows(
             yield from differences_between(row, new[key], (*place, key))
 
 
-def _row_key(row: object, position: int) -> str:
+def row_key(row: object) -> str | None:
+    """What tells a row apart from its neighbours, in a spec or as JSON values; None where nothing does."""
     for name in ("code", "points", "item", "label"):
-        if hasattr(row, name):
+        if isinstance(row, Mapping):
+            if name in row:
+                return str(row[name])
+        elif hasattr(row, name):
             return str(getattr(row, name))
-    return str(position) if dataclasses.is_dataclass(row) else str(row)
+    return row if isinstance(row, str) else None
 
 
 def _keys(rows: object) -> tuple[str, ...]:

@@ -141,8 +141,12 @@ def degrees_of(profile: ProfileSpec, scale: ScaleSpec) -> Degrees:
 
 def fingerprint(value: object) -> str:
     """16 hexadecimal digits of a spec or a part of one; equal for equal content, however decimals are written."""
-    text = json.dumps(value, default=_plain, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(canonical(value).encode()).hexdigest()[:16]
+
+
+def canonical(value: object) -> str:
+    """A spec or a part of one as JSON text, the same text for the same content."""
+    return json.dumps(value, default=_plain, sort_keys=True, ensure_ascii=False)
 
 
 def _plain(value: object) -> object:

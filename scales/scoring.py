@@ -9,12 +9,9 @@ section 5).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
+from dataclasses import dataclass
 
-from scales.bounds import anchors_holding
-from scales.spec import Adjustment, Band, Item, ProfileSpec, ScaleSpec
+from scales.spec import Band, Item, ProfileSpec, ScaleSpec
 
 Scores = Mapping[str, int | None]
 
@@ -193,31 +190,6 @@ def change(spec: ScaleSpec, scores: Scores, previous: Scores) -> dict[str, int |
     now = _checked(spec, scores)
     before = _checked(spec, {code: score for code, score in previous.items() if code in spec.items_by_code})
     return {code: _difference(now[code], before[code]) for code in now}
-
-
-def setting_score(item: Item, adjustment: Adjustment, value: Decimal | Fraction) -> int | None:
-    """The points of a number by the bounds that a setting puts in place of printed ones.
-
-    It stands beside the standard score, never instead of it. Anchors without a replacement keep their printed
-    bounds; where the two overlap the higher anchor counts, so 23 people where the setting gives 5 points up
-    to 25 are 5. None where the setting replaces nothing, or no anchor holds the number.
-    """
-    if not adjustment.thresholds:
-        return None
-    replaced = {threshold.points: threshold for threshold in adjustment.thresholds}
-    anchors = (
-        replace(
-            anchor,
-            lower=replaced[anchor.points].lower,
-            upper=replaced[anchor.points].upper,
-            lower_open=False,
-            upper_open=False,
-        )
-        if anchor.points in replaced
-        else anchor
-        for anchor in item.anchors
-    )
-    return max((anchor.points for anchor in anchors_holding(anchors, Fraction(value))), default=None)
 
 
 def check_score(spec: ScaleSpec, item_code: str, score: int | None) -> None:

@@ -8,11 +8,17 @@ from scales.spec import Adjustment, ProfileSpec, ScaleSpec
 
 @dataclass(frozen=True)
 class Attainable:
-    """Lowest and highest total of a service that loses only what the setting costs it. `highest_total`: without it."""
+    """Lowest and highest total of a service that loses only what the setting costs it. `highest_total`: without it.
+
+    `uncounted`: titles of items whose loss, as it is typed, cannot be saved yet. `lacks_source`: whether what is typed
+    waits for its source.
+    """
 
     lowest: int
     highest: int
     highest_total: int
+    uncounted: tuple[str, ...] = ()
+    lacks_source: bool = False
 
     @property
     def is_full(self) -> bool:

@@ -344,8 +344,10 @@ class ProfileSpec:
         return (loss.lowest, loss.highest) if loss else (0, 0)
 
     def sources_of(self, item_code: str) -> tuple[ProfileSource, ...]:
-        """The sources that statements about an item rest on."""
-        named = {statement.source for statement in self.adjustment(item_code).statements}
+        """The sources that statements about an item, and its bounds here, rest on."""
+        adjustment = self.adjustment(item_code)
+        named = {statement.source for statement in adjustment.statements}
+        named |= {threshold.source for threshold in adjustment.thresholds}
         return tuple(source for source in self.sources if source.code in named)
 
     def reasons_for_unrated(self, item_code: str) -> tuple[UnratedReason, ...]:

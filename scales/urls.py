@@ -2,15 +2,24 @@
 
 from django.urls import path
 
-from scales.views import comparing, files, items, profile_drafts, publishing, reading, upload, version_drafts
+from scales.views import (
+    carrying_over,
+    comparing,
+    files,
+    items,
+    profile_drafts,
+    publishing,
+    reading,
+    upload,
+    version_drafts,
+)
 
 app_name = "scales"
 
 urlpatterns = [
+    path("scales/versions/<int:pk>/profiles/", carrying_over.CarryOverProfiles.as_view(), name="carry_over"),
     path("scales/compare/", comparing.CompareVersions.as_view(), name="compare"),
     path("scales/compare-profiles/", comparing.CompareProfiles.as_view(), name="compare_profiles"),
-    path("scales/versions/<int:pk>/retire/", publishing.RetireVersion.as_view(), name="retire_version"),
-    path("scales/profiles/<int:pk>/retire/", publishing.RetireProfile.as_view(), name="retire_profile"),
     path("drafts/versions/<int:pk>/publish/", publishing.PublishVersion.as_view(), name="publish_version"),
     path("drafts/profiles/<int:pk>/publish/", publishing.PublishProfile.as_view(), name="publish_profile"),
     path("scales/<slug:scale>/<slug:label>/", reading.VersionDetail.as_view(), name="version"),

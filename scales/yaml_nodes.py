@@ -28,7 +28,8 @@ TRUTH = re.compile(r"true|false")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Besides what cannot be stored: the two marks that turn the order of letters round without anyone seeing why.
+UNPRINTABLE = re.compile("[\u202d\u202e\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 NO_TAGS = _("tags (!) are not used here")
 COMMON_SLIPS = {

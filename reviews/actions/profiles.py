@@ -1,7 +1,7 @@
 """Begin a setting profile: its setting, new where no site has it yet, and a draft copied from another profile."""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -9,9 +9,10 @@ from accounts.permissions import Permission, is_allowed
 from programs.models import Setting
 from reviews.actions.refusals import NotNow
 from scales.actions.drafting import draft_profile
+from scales.fitting import fitting_adjustments
 from scales.forms.codes import code_from
 from scales.models import ScaleVersion, SettingProfile
-from scales.spec import Adjustment, ProfileSpec, ScaleSpec
+from scales.spec import ProfileSpec
 
 logger = logging.getLogger(__name__)
 
@@ -80,23 +81,3 @@ def setting_named(name: str) -> Setting:
     setting, _is_new = Setting.objects.get_or_create(code=code, defaults={"name": name})
     logger.info("setting added: %s", setting.pk)
     return setting
-
-
-def fitting_adjustments(profile: ProfileSpec, scale: ScaleSpec) -> tuple[Adjustment, ...]:
-    """What a profile says of the items that a scale version has; bounds for scores that it lacks are left out."""
-    points = range(scale.minimum, scale.maximum + 1)
-    widest = scale.maximum - scale.minimum
-    return tuple(
-        replace(
-            row,
-            expected_loss=row.expected_loss
-            and replace(
-                row.expected_loss,
-                lowest=min(row.expected_loss.lowest, widest),
-                highest=min(row.expected_loss.highest, widest),
-            ),
-            thresholds=tuple(threshold for threshold in row.thresholds if threshold.points in points),
-        )
-        for row in profile.adjustments
-        if row.item in scale.items_by_code
-    )

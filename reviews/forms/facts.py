@@ -189,7 +189,7 @@ class FactsForm(forms.Form):
             layout.append(Div(*names, css_class="specialist-row"))
         layout.append(
             HTML(
-                "{% load i18n %}<p><button type='submit' name='go' value='row' class='linklike'>"
+                "{% load i18n %}<p><button type='submit' name='go' value='row' class='linklike tall'>"
                 "{% trans 'Add specialists' %}</button></p>"
             )
         )

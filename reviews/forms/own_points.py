@@ -39,7 +39,7 @@ class OwnPointsForm(forms.Form):
         self.helper.layout = Layout(
             *lines,
             HTML(
-                "{% load i18n %}<p><button type='submit' name='go' value='row' class='linklike'>"
+                "{% load i18n %}<p><button type='submit' name='go' value='row' class='linklike tall'>"
                 "{% trans 'Add specialists' %}</button></p>"
             ),
         )

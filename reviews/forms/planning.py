@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db.models import Q
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from reviews.actions.planning import Place, Plan
 from reviews.models import Kind, Mode, Review, TimetablePolicy
 from reviews.models.team import TEAM_ROLES
 from scales.models import SettingProfile, Status
+from scales.profile_labels import profile_labels
 
 YES_NO = [("", _("Not declared yet")), ("no", _("No")), ("yes", _("Yes"))]
 
@@ -23,8 +25,24 @@ def _date(label) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
+# Choosing a site brings its profile, unless another was chosen by hand.
+OFFERS_PROFILE = {
+    "hx-get": reverse_lazy("reviews:plan"),
+    "hx-trigger": "change",
+    "hx-include": "#id_profile, #id_offered",
+    "hx-target": "#div_id_profile",
+    "hx-select": "#div_id_profile",
+    "hx-select-oob": "#id_offered,#about-site",
+    "hx-swap": "outerHTML",
+    "hx-sync": "this:replace",
+}
+
+
 class PlanForm(forms.Form):
-    """`by`: who plans. `review`: the review whose plan is changed, None for a new one."""
+    """`by`: who plans. `review`: the review whose plan is changed, None for a new one.
+
+    `usual`: answers which profile a site's new reviews usually take. `offered`: the one that the page chose by itself.
+    """
 
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"))
     kind = forms.ChoiceField(label=_("Type of review"), choices=Kind.choices)
@@ -47,17 +65,19 @@ class PlanForm(forms.Form):
         help_text=_("The review takes its dates from it. Each can be set to another day later."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    offered = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, by, review: Review | None = None, **kwargs):
+    def __init__(self, *args, by, review: Review | None = None, usual=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by, self.review = by, review
+        self.by, self.review, self.usual = by, review, usual
         sites = Site.objects.where_holding(by, Permission.PLAN_REVIEW).select_related("program", "setting")
         self.fields["site"].queryset = Site.objects.filter(pk=review.site_id) if review else sites
         self.fields["site"].disabled = review is not None
         if review:
-            del self.fields["timetable"]
+            del self.fields["timetable"], self.fields["offered"]
         else:
             self.fields["timetable"].initial = self.fields["timetable"].queryset.first()
+            self.fields["site"].widget.attrs.update(OFFERS_PROFILE)
         on_offer = Q(status=Status.PUBLISHED, version__status=Status.PUBLISHED)
         if review:
             on_offer |= Q(pk=review.profile_id)
@@ -67,8 +87,9 @@ class PlanForm(forms.Form):
             .order_by("version__title", "title")
         )
         self.fields["profile"].queryset = profiles
+        labels = profile_labels(profiles)
         self.fields["profile"].choices = [("", "---------")] + [
-            (version.title, [(profile.pk, profile.title) for profile in group])
+            (version.title, [(profile.pk, labels[profile.pk]) for profile in group])
             for version, group in groupby(profiles, key=lambda profile: profile.version)
         ]
         self.helper = FormHelper()
@@ -79,7 +100,7 @@ class PlanForm(forms.Form):
             Div("kind", "mode", css_class="pair-of-fields"),
             Div("starts_on", "ends_on", css_class="pair-of-fields"),
             "profile",
-            *([] if review else ["timetable"]),
+            *([] if review else ["timetable", "offered"]),
             "revision",
         )
 
@@ -91,6 +112,8 @@ class PlanForm(forms.Form):
                 "ends_on", _("The visit cannot end before it starts: choose this day or a later one.")
             )
         site, profile = data.get("site"), data.get("profile")
+        if site and not self.data.get("profile") and self.usual:
+            self._offer(self.usual(site), site)
         is_kept = self.review is not None and profile == self.review.profile
         if site and profile and profile.setting != site.setting.code and not is_kept:
             self.helper.layout.insert(4, "profile_confirmed")
@@ -101,6 +124,19 @@ class PlanForm(forms.Form):
                     % {"site": site.name, "setting": site.setting.name.lower()},
                 )
         return data
+
+    def _offer(self, profile: SettingProfile | None, site: Site) -> None:
+        """Choose the site's own profile where none was, and ask for another look."""
+        if profile is None:
+            return
+        self.data = self.data.copy()
+        self.data["profile"] = self.data["offered"] = str(profile.pk)
+        self._errors.pop("profile", None)
+        self.add_error(
+            "profile",
+            _("“%(profile)s”, the profile of %(site)s, is chosen now. Look at it, then send the plan again.")
+            % {"profile": profile.title, "site": site.name},
+        )
 
 
 class PlaceForm(forms.Form):

@@ -13,6 +13,7 @@ from reviews.actions.profiles import NewProfile
 from scales.forms.citing import Paragraphs
 from scales.forms.rows import Words
 from scales.models import ScaleVersion, SettingProfile
+from scales.profile_labels import profile_labels
 
 
 class NewProfileForm(forms.Form):
@@ -52,7 +53,7 @@ class NewProfileForm(forms.Form):
         max_length=100,
         help_text=_(
             "It stands after “in”: “In primary care this item is known to cost 2 points.” For people, write "
-            "“work with prison leavers”. Empty: the name of the setting."
+            "“work with prison leavers”. Empty: as another profile of this setting says."
         ),
     )
     summary = Paragraphs(
@@ -77,10 +78,11 @@ class NewProfileForm(forms.Form):
         profiles = SettingProfile.objects.readable().select_related("version__scale")
         profiles = profiles.order_by("version__title", "version_id", "title", "pk")
         self.fields["copied_from"].queryset = profiles
+        labels = profile_labels(profiles)
         self.fields["copied_from"].choices = [
             ("", self.fields["copied_from"].empty_label),
             *(
-                (version.title, [(profile.pk, profile.title) for profile in group])
+                (version.title, [(profile.pk, labels[profile.pk]) for profile in group])
                 for version, group in groupby(profiles, key=lambda profile: profile.version)
             ),
         ]
@@ -103,12 +105,30 @@ class NewProfileForm(forms.Form):
                 "setting_name",
                 _("A setting is chosen already. Empty this, or choose “A new setting, which you name”."),
             )
+        elif not self.errors and not data.get("in_words") and not self._said_before():
+            self.add_error(
+                "in_words",
+                _(
+                    "Write how a sentence names the setting. It stands after “in”: “primary care”, or “work with "
+                    "prison leavers”."
+                ),
+            )
         version, copied = data.get("version"), data.get("copied_from")
         if version and copied and copied.version.scale_id != version.scale_id:
             self.add_error(
                 "copied_from", _("This profile is of another scale. Choose one of the same scale.")
             )
         return data
+
+    def _said_before(self) -> str:
+        """How profiles of this setting name it in a sentence; empty for a setting that has none."""
+        data = self.cleaned_data
+        setting = data["setting"] or Setting.objects.filter(name__iexact=data["setting_name"]).first()
+        if setting is None:
+            return ""
+        said = SettingProfile.objects.readable().filter(setting=setting.code)
+        newest = said.order_by("-published_at", "-pk").first()
+        return newest.in_words if newest else ""
 
     def new_profile(self) -> NewProfile:
         """What the profile is called, with what is proposed for all that was left empty."""
@@ -118,7 +138,7 @@ class NewProfileForm(forms.Form):
         is_same = bool(copied and setting and copied.setting == setting.code)
         proposed = {
             "title": copied.title if is_same else name,
-            "in_words": copied.in_words if is_same else lower_first(name),
+            "in_words": copied.in_words if is_same else self._said_before(),
             "summary": copied.summary
             if is_same
             else gettext(
@@ -127,10 +147,4 @@ class NewProfileForm(forms.Form):
             % {"setting": name},
         }
         chosen = {key: data[key] or words for key, words in proposed.items()}
-        chosen["in_words"] = chosen["in_words"][:100]
         return NewProfile(setting=setting, setting_name=data["setting_name"], **chosen)
-
-
-def lower_first(name: str) -> str:
-    """As it stands inside a sentence; a word in capitals, such as an abbreviation, stays so."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

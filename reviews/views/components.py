@@ -45,7 +45,10 @@ class Components(VisitFactsMixin, TemplateView):
         forms = kwargs.pop("forms", None) or self.get_forms()
         return super().get_context_data(
             forms=forms,
-            parts=[(form, result_of_item(form.item, self.found[form.item.code])) for form in forms],
+            parts=[
+                (form, result_of_item(form.item, self.found[form.item.code], self.review.profile.to_spec()))
+                for form in forms
+            ],
             **kwargs,
         )
 

@@ -1,6 +1,7 @@
 """Where people begin: what they have to do, their reviews, one review, one site."""
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from django.views.generic import ListView, TemplateView
 
 from accounts.permissions import Permission, is_allowed
@@ -21,8 +22,10 @@ from reviews.permissions import (
     may_reopen,
     rated_sites,
 )
+from reviews.version_news import version_news_for
 from reviews.views.mixins import ReviewMixin
 from reviews.visit.deadlines import next_deadlines_of
+from scales.models import ScaleVersion, SettingProfile
 
 # Lines of the history on the page of a review; the rest is on its own page.
 LATEST = 6
@@ -36,7 +39,18 @@ class Home(TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         sites = list(Site.objects.visible_to(user).select_related("program", "setting"))
+        edits = is_allowed(user, Permission.EDIT_DEFINITIONS)
+        drafts = {}
+        if edits:
+            drafts = {
+                "draft_versions": ScaleVersion.objects.drafts(),
+                "draft_profiles": SettingProfile.objects.drafts(),
+            }
         return super().get_context_data(
+            **drafts,
+            edits_definitions=edits,
+            manages_people=user.is_staff and is_allowed(user, Permission.MANAGE_PEOPLE),
+            version_news=version_news_for(user, language=get_language()),
             to_rate=Review.objects.to_rate_by(user).with_details(),
             to_finish=Review.objects.to_finish_by(user).with_details(),
             issued=Review.objects.visible_to(user).issued().with_details().latest_first()[:10],

@@ -16,8 +16,10 @@ from reviews.forms.planning import PlanForm, plan_of, team_formset
 from reviews.independence_words import label_of
 from reviews.permissions import may_edit_plan
 from reviews.starting_version import newer_than, start_of, usual_profile, versions_on_offer
+from reviews.version_news import newer_without_profile
 from reviews.views.mixins import ReviewMixin
 from reviews.visit.open_reviews import other_open_reviews
+from scales.models import SettingProfile
 
 
 class PlanPage(TemplateView):
@@ -29,16 +31,18 @@ class PlanPage(TemplateView):
     def get_initial(self) -> dict:
         return {}
 
+    def get_form(self, data=None) -> PlanForm:
+        return PlanForm(data, by=self.request.user, review=self.review, initial=self.get_initial())
+
     def get_context_data(self, **kwargs):
-        kwargs.setdefault(
-            "form", PlanForm(by=self.request.user, review=self.review, initial=self.get_initial())
-        )
+        kwargs.setdefault("form", self.get_form())
         kwargs.setdefault("team", team_formset(None, by=self.request.user, review=self.review))
         context = {
             "formsets": [kwargs["team"]],
             "label": label_of(self.review) if self.review else None,
             "others": self.others(self.get_initial().get("site")),
             "start": None,
+            "newer_lacking": None,
         }
         return super().get_context_data(**(context | kwargs))
 
@@ -69,7 +73,7 @@ class PlanPage(TemplateView):
         return "reviews:detail", review.pk
 
     def post(self, request, *args, **kwargs):
-        form = PlanForm(request.POST, by=request.user, review=self.review, initial=self.get_initial())
+        form = self.get_form(request.POST)
         team = team_formset(request.POST, by=request.user, review=self.review)
         if form.is_valid() & team.is_valid():
             try:
@@ -123,16 +127,31 @@ class PlanReview(PlanPage):
     @cached_property
     def profile(self):
         """What the site's reviews usually take; None where its version has no profile of the setting."""
-        return usual_profile(self.site, self.start, language=get_language())
+        return usual_profile(self.site, self.start)
 
     def get_initial(self) -> dict:
-        return {"site": self.site, "profile": self.profile} if self.site else {}
+        if self.site is None:
+            return {}
+        offered = str(self.profile.pk) if self.profile else ""
+        return {"site": self.site, "profile": self._chosen_by_hand() or self.profile, "offered": offered}
+
+    def _chosen_by_hand(self) -> str:
+        """The profile on the page, where it is another than the page itself had chosen."""
+        chosen = self.request.GET.get("profile", "")
+        return chosen if chosen != self.request.GET.get("offered", "") else ""
+
+    def get_form(self, data=None) -> PlanForm:
+        return PlanForm(data, by=self.request.user, usual=self.usual, initial=self.get_initial())
+
+    def usual(self, site: Site) -> SettingProfile | None:
+        start = start_of(site.program, language=get_language(), offered=self.offered)
+        return usual_profile(site, start)
 
     def get_context_data(self, **kwargs):
-        if self.site and self.start.version:
+        if self.site and (self.start.version or self.start.retired):
             newer = newer_than(self.start.version, self.offered)
             kwargs |= {"start": self.start, "site": self.site, "newest": next(iter(newer), None)}
-            kwargs["lacks_profile"] = self.profile is None
+            kwargs["lacks_profile"] = self.start.version is not None and self.profile is None
         return super().get_context_data(**kwargs)
 
     def save(self, form, team):
@@ -147,6 +166,9 @@ class ChangePlan(ReviewMixin, PlanPage):
 
     def is_open(self) -> bool:
         return may_edit_plan(self.request.user, self.review)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(newer_lacking=newer_without_profile(self.review), **kwargs)
 
     def get_initial(self) -> dict:
         review = self.review

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from reviews.actions.profiles import begin_profile
 from reviews.forms.profiles import NewProfileForm
+from reviews.version_for_profile import version_for_new_profile
 from scales.actions.refusals import LabelTaken, NotThere
 from scales.models import ScaleVersion, SettingProfile
 from scales.views.drafts import EditorMixin
@@ -24,14 +25,16 @@ class NewProfilePage(EditorMixin, TemplateView):
         return NewProfileForm(data, language=get_language(), initial=self.get_initial())
 
     def get_initial(self) -> dict:
-        versions, profiles = ScaleVersion.objects.published(), SettingProfile.objects.readable()
+        versions = ScaleVersion.objects.published()
+        profiles = SettingProfile.objects.readable().select_related("version__scale")
         initial = {
             "version": _named(versions, self.request.GET.get("version", "")),
-            "copied_from": _named(profiles.select_related("version"), self.request.GET.get("from", "")),
+            "copied_from": _named(profiles, self.request.GET.get("from", "")),
         }
-        copied = initial["copied_from"]
-        if copied and not initial["version"]:
-            initial["version"] = versions.filter(pk=copied.version_id).first()
+        if not initial["version"]:
+            initial["version"] = version_for_new_profile(
+                origin=initial["copied_from"], language=get_language()
+            )
         return {name: value for name, value in initial.items() if value is not None}
 
     def get_context_data(self, **kwargs):
@@ -71,6 +74,8 @@ class NewProfilePage(EditorMixin, TemplateView):
                 self.request,
                 _("Left out, for this version has no such items: %(items)s.") % {"items": ", ".join(titles)},
             )
+        for other in SettingProfile.objects.for_same_setting_as(begun.profile):
+            messages.warning(self.request, _same_setting(other))
 
 
 class PreviewAdjustment(AdjustmentMixin, TemplateView):
@@ -82,7 +87,18 @@ class PreviewAdjustment(AdjustmentMixin, TemplateView):
         return HttpResponseNotAllowed(["POST"])
 
     def post(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data(**self.preview_of(self.as_typed())))
+        return self.render_to_response(self.get_context_data(**self.preview_as_typed()))
+
+
+def _same_setting(other: SettingProfile) -> str:
+    if other.is_draft:
+        words = _("This version has another draft for the same setting: “%(title)s”.")
+    else:
+        words = _(
+            "This version has another profile for the same setting: “%(title)s”. Once yours is published, new reviews "
+            "begin with yours, and the other one can be retired."
+        )
+    return words % {"title": other.title}
 
 
 def _named(rows, text: str):

@@ -12,7 +12,7 @@ from django.views.generic import FormView
 
 from accounts.permissions import Permission, is_allowed
 from programs.models import Program, Setting
-from reviews.actions.program_scale import NotOnOffer, choose_version
+from reviews.actions.program_scale import NotOnOffer, ProfilesLacking, choose_version
 from reviews.actions.refusals import NotNow
 from reviews.forms.program_scale import NOT_ON_OFFER, ChooseVersionForm
 from reviews.starting_version import newer_than, start_of, versions_on_offer
@@ -45,13 +45,13 @@ class ProgramScalePage(FormView):
         others = [version for version in offered if version != start.version and version not in newer]
         return super().get_context_data(
             program=self.program,
+            **({"to_confirm": None} | kwargs),
             start=start,
             lacking=self.lacking(start.version),
             groups=[
                 (_("Newer versions"), [(version, self.lacking(version)) for version in newer]),
                 (_("Other versions"), [(version, self.lacking(version)) for version in others]),
             ],
-            **kwargs,
         )
 
     @cached_property
@@ -70,19 +70,20 @@ class ProgramScalePage(FormView):
 
     def form_valid(self, form):
         try:
-            choice = choose_version(
-                program=self.program, version=form.cleaned_data["version"], by=self.request.user
-            )
+            choice = choose_version(program=self.program, by=self.request.user, **form.cleaned_data)
         except NotOnOffer:
             form.add_error("version", NOT_ON_OFFER)
             return self.form_invalid(form)
+        except ProfilesLacking as error:
+            form.ask_to_confirm(error.settings)
+            return self.form_invalid(form, to_confirm=form.cleaned_data["version"].pk)
         messages.success(
             self.request, _("New reviews start with %(version)s.") % {"version": choice.version.title}
         )
         return super().form_valid(form)
 
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    def form_invalid(self, form, **context):
+        return self.render_to_response(self.get_context_data(form=form, **context), status=422)
 
     def get_success_url(self):
         return reverse("reviews:program_scale", args=[self.program.pk])

@@ -26,6 +26,7 @@ from reviews.views.mixins import ReviewMixin
 from reviews.worksheets.items import specialist_names
 from reviews.worksheets.results import Result, result_of_item
 from reviews.workspace import workspace
+from scales.bounds_words import setting_bounds
 from scales.spec import Anchor
 
 
@@ -86,7 +87,12 @@ class RateItem(OwnRatingsMixin, TemplateView):
     def result(self) -> Result:
         """What the facts come to, with one's own points where the item takes them."""
         own = self.ratings.get(self.item.code)
-        return result_of_item(self.item, self.counts[self.item.code], own.specialist_points if own else ())
+        return result_of_item(
+            self.item,
+            self.counts[self.item.code],
+            self.review.profile.to_spec(),
+            own.specialist_points if own else (),
+        )
 
     def lacking(self) -> set[str]:
         """Codes of the items that lack anything before the set can be submitted."""
@@ -163,6 +169,7 @@ class RateItem(OwnRatingsMixin, TemplateView):
             "adjustment": adjustment,
             "profile": profile,
             "statements": adjustment.statements_by_kind(),
+            "setting_bounds": setting_bounds(self.item, adjustment),
             "citations": profile.sources_of(self.item.code),
             "sources": [source for source in self.spec.evidence_sources if source.code in self.item.evidence],
             "result": self.result,

@@ -1,7 +1,7 @@
 """What the facts of an item come to, ready to be shown: the rows counted, the sum in words, the suggestion."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -15,12 +15,13 @@ from reviews.facts import (
 )
 from reviews.figures.words import tally_in_words
 from reviews.models import Sheet
-from reviews.suggestion_words import SuggestionWords, put_in_words
+from reviews.suggestion_words import SuggestionWords, put_in_words, setting_score_in_words
 from reviews.worksheets.columns import SHEETS, Kind
 from reviews.worksheets.items import sheet_of
 from reviews.worksheets.words import cell_words, column_label
 from scales.figures import Figure
-from scales.spec import Item
+from scales.setting_score import setting_score
+from scales.spec import Item, ProfileSpec
 from scales.suggesting import Suggestion
 
 # Rows shown beside an item; the others are in the worksheet.
@@ -108,12 +109,14 @@ class Result:
 
 def results(review, items: Iterable[Item]) -> list[Result]:
     """What the facts of some items come to; the points of an item judged specialist by specialist are left out."""
-    found = facts_of_items(review)
-    return [result_of_item(item, found[item.code]) for item in items]
+    found, profile = facts_of_items(review), review.profile.to_spec()
+    return [result_of_item(item, found[item.code], profile) for item in items]
 
 
-def result_of_item(item: Item, found: ItemCount, own_points: Sequence[dict] = ()) -> Result:
-    """`own_points`: of the one reviewer who reads it (`Rating.specialist_points`)."""
+def result_of_item(
+    item: Item, found: ItemCount, profile: ProfileSpec, own_points: Sequence[dict] = ()
+) -> Result:
+    """`profile`: of the review. `own_points`: of the one reviewer who reads it (`Rating.specialist_points`)."""
     facts, has_facts = found.facts, found.has_facts or found.counted is not None
     if takes_own_points(item):
         facts, has_facts = with_own_points(facts, own_points), has_facts or bool(own_points)
@@ -121,6 +124,9 @@ def result_of_item(item: Item, found: ItemCount, own_points: Sequence[dict] = ()
     words = None
     if suggestion is not None and has_facts:
         words = put_in_words(item, suggestion, found.counted, found.figure)
+        in_setting = setting_score(item, profile.adjustment(item.code), facts)
+        if in_setting is not None:
+            words = replace(words, in_setting=setting_score_in_words(in_setting, profile.in_words))
     return Result(item, found, suggestion, words)
 
 

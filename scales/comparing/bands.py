@@ -1,7 +1,8 @@
 """What other bands do to a total: the runs of totals that are called something else than before."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scales.spec import Band, ScaleSpec
 
@@ -11,13 +12,14 @@ class BandRun:
     """Totals from `lowest` to `highest` that change their band.
 
     `before`, `after`: the label of the band; "" where the total is possible and no band has it; None where it is
-    no possible total of that version.
+    no possible total of that version. `is_renamed`: the band is the same and is called otherwise.
     """
 
     lowest: int
     highest: int
     before: str | None
     after: str | None
+    is_renamed: bool = False
 
 
 def band_runs(before: ScaleSpec, after: ScaleSpec) -> tuple[BandRun, ...]:
@@ -26,13 +28,29 @@ def band_runs(before: ScaleSpec, after: ScaleSpec) -> tuple[BandRun, ...]:
     100 to 102 in "Good" before and in "Fair" now are one run. Empty where every total keeps its band.
     """
     runs: list[BandRun] = []
-    for total, was, now in _totals(before, after):
+    changes = list(_totals(before, after))
+    renamed = _renamed(before, after, Counter((was, now) for _total, was, now in changes))
+    for total, was, now in changes:
         last = runs[-1] if runs else None
         if last and last.lowest == total + 1 and (last.before, last.after) == (was, now):
-            runs[-1] = BandRun(total, last.highest, was, now)
+            runs[-1] = replace(last, lowest=total)
         else:
-            runs.append(BandRun(total, total, was, now))
+            runs.append(BandRun(total, total, was, now, (was, now) in renamed))
     return tuple(runs)
+
+
+Labels = tuple[str | None, str | None]
+
+
+def _renamed(before: ScaleSpec, after: ScaleSpec, shared: Counter[Labels]) -> set[Labels]:
+    """Labels that went and labels that came, paired where they share most totals. `shared`: totals by both labels."""
+    old, new = {band.label for band in before.bands}, {band.label for band in after.bands}
+    pairs: set[Labels] = set()
+    for (was, now), _count in shared.most_common():
+        is_free = not any(was == one or now == other for one, other in pairs)
+        if is_free and was in old - new and now in new - old:
+            pairs.add((was, now))
+    return pairs
 
 
 def _totals(before: ScaleSpec, after: ScaleSpec) -> Iterator[tuple[int, str | None, str | None]]:

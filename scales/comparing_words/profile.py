@@ -151,6 +151,11 @@ def _loss(loss: object) -> str:
     if not isinstance(loss, ExpectedLoss):
         return ""
     words = {"lowest": loss.lowest, "highest": loss.highest, "source": loss.source}
+    if loss.lowest == loss.highest:
+        return (
+            ngettext("%(highest)s point (%(source)s)", "%(highest)s points (%(source)s)", loss.highest)
+            % words
+        )
     return _("%(lowest)s to %(highest)s points (%(source)s)") % words
 
 

@@ -33,7 +33,9 @@ def version_summary(comparison: VersionComparison) -> Summary:
     moved = sum(change.moved for change in items)
     thresholds = sum(change.threshold_moved for change in items)
     reworded = sum(change.reworded for change in items)
-    totals = sum(run.highest - run.lowest + 1 for run in comparison.bands)
+    totals = sum(run.highest - run.lowest + 1 for run in comparison.bands if not run.is_renamed)
+    bands = len({(run.before, run.after) for run in comparison.bands if run.is_renamed})
+    sections = len([change for change in comparison.sections if change.title])
     lines = (
         (added, ngettext("%(count)s item added", "%(count)s items added", added)),
         (removed, ngettext("%(count)s item removed", "%(count)s items removed", removed)),
@@ -46,6 +48,15 @@ def version_summary(comparison: VersionComparison) -> Summary:
         (
             totals,
             ngettext("%(count)s total changes its band", "%(count)s totals change their band", totals),
+        ),
+        (bands, ngettext("%(count)s band renamed", "%(count)s bands renamed", bands)),
+        (
+            sections,
+            ngettext(
+                "%(count)s section added, removed or renamed",
+                "%(count)s sections added, removed or renamed",
+                sections,
+            ),
         ),
         (moved, ngettext("%(count)s item moved", "%(count)s items moved", moved)),
         (reworded, ngettext("%(count)s item reworded", "%(count)s items reworded", reworded)),
@@ -106,6 +117,8 @@ def _bands(comparison: VersionComparison) -> Part:
 def _run(run: BandRun) -> str:
     totals = str(run.lowest) if run.lowest == run.highest else f"{run.lowest}–{run.highest}"
     words = {"totals": totals, "before": run.before, "after": run.after}
+    if run.is_renamed:
+        return _("%(totals)s: the band “%(before)s” is called “%(after)s” now") % words
     match run.before, run.after:
         case None, str(label) if label:
             return _("%(totals)s: not possible before, now “%(after)s”") % words

@@ -88,6 +88,14 @@ def _shared(where: str, higher: Range, lower: Range) -> Iterator[Finding]:
         yield Finding(place, ITEM, FindingKind.BOUNDS_MEET, values=values, must=False)
 
 
+def overlap(one: Range, other: Range) -> tuple[Decimal | None, Decimal | None] | None:
+    """From where to where two ranges hold the same numbers, None for no end; None where they share one or none."""
+    start, end = _latest_start(one, other), _earliest_end(one, other)
+    if start is None or end is None or start < end:
+        return start, end
+    return None
+
+
 def _gaps(item: Item, anchors: Sequence[Anchor], ranges: Sequence[Range]) -> Iterator[Finding]:
     """Numbers that no anchor takes: between two of them, and beyond the first or the last."""
     ordered = sorted(ranges, key=_start)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from scales.draft_checks.bounds import range_findings, range_of
+from scales.draft_checks.bounds import overlap, range_findings, range_of
 from scales.draft_checks.finding import (
     GENERAL,
     HEAD,
@@ -41,9 +41,26 @@ def _head(profile: ProfileSpec, scale: ScaleSpec) -> Iterator[Finding]:
 
 def _sources(profile: ProfileSpec) -> Iterator[Finding]:
     yield from codes(SOURCES, ("sources",), (source.code for source in profile.sources))
+    cited = set(_cited(profile))
     for source in profile.sources:
         for found in texts(SOURCES, citation=source.citation):
             yield found.under(("sources", source.code))
+        if source.code not in cited:
+            values = {"source": source.code}
+            yield Finding(
+                ("sources", source.code), SOURCES, FindingKind.SOURCE_UNCITED, values=values, must=False
+            )
+
+
+def _cited(profile: ProfileSpec) -> Iterator[str]:
+    yield from (note.source for note in profile.notes)
+    yield from (reason.source for reason in profile.unrated_reasons)
+    for row in profile.adjustments:
+        yield from (statement.source for statement in row.statements)
+        yield from (threshold.source for threshold in row.thresholds)
+        yield from (reason.source for reason in row.unrated_reasons)
+        if row.expected_loss:
+            yield row.expected_loss.source
 
 
 def _general(profile: ProfileSpec) -> Iterator[Finding]:
@@ -89,6 +106,9 @@ def _loss(adjustment: Adjustment, profile: ProfileSpec, scale: ScaleSpec) -> Ite
     if loss.lowest > loss.highest:
         values = {"lowest": loss.lowest, "highest": loss.highest}
         yield Finding(place, ITEM, FindingKind.LOSS_REVERSED, values=values)
+    if adjustment.degree is Degree.SAME and max(loss.lowest, loss.highest) > 0:
+        values = {"highest": max(loss.lowest, loss.highest)}
+        yield Finding(("degree",), ITEM, FindingKind.LOSS_WHILE_SAME, values=values)
     if max(loss.lowest, loss.highest) > widest:
         values = {"highest": max(loss.lowest, loss.highest), "widest": widest}
         yield Finding(place, ITEM, FindingKind.LOSS_TOO_HIGH, values=values)
@@ -125,6 +145,29 @@ def _thresholds(adjustment: Adjustment, profile: ProfileSpec, scale: ScaleSpec) 
     ranges = [range_of(threshold) for threshold in adjustment.thresholds if _has_bounds(threshold)]
     # Two replacements that meet in one number are as a printed form may be; only an overlap is unclear.
     yield from (found for found in range_findings("thresholds", ranges) if found.must)
+    yield from _beside_printed(adjustment, scale)
+
+
+def _beside_printed(adjustment: Adjustment, scale: ScaleSpec) -> Iterator[Finding]:
+    """Bounds of the setting that run into printed ones which still hold for another score."""
+    item = scale.items_by_code.get(adjustment.item)
+    if item is None:
+        return
+    own = {threshold.points for threshold in adjustment.thresholds}
+    printed = [range_of(anchor) for anchor in item.anchors if anchor.has_bounds and anchor.points not in own]
+    for threshold in (one for one in adjustment.thresholds if _has_bounds(one)):
+        here = range_of(threshold)
+        for there in (one for one in printed if one.is_sound and here.is_sound):
+            shared = overlap(here, there)
+            if shared is None:
+                continue
+            values = {"points": here.points, "other": there.points, "from": shared[0], "to": shared[1]}
+            place, covers = ("thresholds", str(here.points)), shared == (there.lower, there.upper)
+            # The higher score counts: one that swallows a lower one whole leaves nothing to choose.
+            if covers and here.points > there.points:
+                yield Finding(place, ITEM, FindingKind.BOUNDS_OVER_PRINTED, values=values, must=False)
+            else:
+                yield Finding(place, ITEM, FindingKind.BOUNDS_OVERLAP_PRINTED, values=values)
 
 
 def _as_a_whole(profile: ProfileSpec, scale: ScaleSpec) -> Iterator[Finding]:

@@ -26,10 +26,13 @@ from scales.spec import Band, Item, ScaleSpec
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def version_findings(scale: ScaleSpec, others: Sequence[ScaleSpec] = ()) -> tuple[Finding, ...]:
+def version_findings(
+    scale: ScaleSpec, others: Sequence[ScaleSpec] = (), origin: ScaleSpec | None = None
+) -> tuple[Finding, ...]:
     """Everything found in a draft, in the order of the scale.
 
     `others`: published versions; those of the same scale in another language should have the same items.
+    `origin`: the version that the draft was copied from.
     """
     return (
         *_head(scale),
@@ -37,6 +40,7 @@ def version_findings(scale: ScaleSpec, others: Sequence[ScaleSpec] = ()) -> tupl
         *_declared(scale),
         *_outline(scale),
         *(found for one in others for found in _against(scale, one)),
+        *_since(scale, origin),
         *_items(scale),
     )
 
@@ -169,6 +173,22 @@ def _against(scale: ScaleSpec, other: ScaleSpec) -> Iterator[Finding]:
         if item.code not in scale.items_by_code:
             values = {"code": item.code, "title": item.short_title, "other": other.title}
             yield Finding(("sections",), OUTLINE, FindingKind.ITEM_ONLY_THERE, values=values, must=False)
+
+
+def _since(scale: ScaleSpec, origin: ScaleSpec | None) -> Iterator[Finding]:
+    """What a copy in the same language left out, and what it kept that hardly stays true of it.
+
+    A copy in another language is a translation: `_against` holds its items to those of the original.
+    """
+    if origin is None or origin.language.lower() != scale.language.lower():
+        return
+    if scale.edition.strip() and scale.edition == origin.edition:
+        values = {"edition": scale.edition}
+        yield Finding(("edition",), HEAD, FindingKind.EDITION_UNCHANGED, values=values, must=False)
+    for item in origin.items:
+        if item.code not in scale.items_by_code:
+            left = {"code": item.code, "title": item.short_title, "other": origin.title}
+            yield Finding(("sections",), OUTLINE, FindingKind.ITEM_LEFT_OUT, values=left, must=False)
 
 
 def _items(scale: ScaleSpec) -> Iterator[Finding]:

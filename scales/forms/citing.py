@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from django import forms
 from django.utils.text import Truncator
@@ -67,7 +68,10 @@ class CitingForm(forms.Form):
         label=_("A new source"),
         required=False,
         max_length=LONGEST_CITATION,
-        help_text=_("A paper, a report, a talk, a decision: who, what, when, and where to find it."),
+        help_text=_(
+            "A paper, a report, a talk, a decision: who, what, when, and where to find it. Once written, it is the "
+            "source of what you add on this page."
+        ),
     )
     short_name = CodeField(
         label=_("Short name of the new source"),
@@ -84,7 +88,8 @@ class CitingForm(forms.Form):
         typed: dict | None = None,
     ):
         self.sources = tuple(sources)
-        initial = {"usual": self._offered_first(cited)} if typed is None else typed
+        self.offered = self._offered_first(cited)
+        initial = {"usual": self.offered} if typed is None else typed
         super().__init__(data, prefix="citing", initial=initial)
         self.fields["usual"].choices = [
             *source_choices(self.sources),
@@ -123,9 +128,16 @@ class CitingForm(forms.Form):
         code = data.get("short_name") or made_code(citation, self.codes)
         return ProfileSource(code=code, citation=citation)
 
-    def code_of(self, chosen: str) -> str:
-        """The code that a row cites: its own choice, else the one for the page. Empty where there is none yet."""
-        code = chosen or getattr(self, "cleaned_data", {}).get("usual", "")
+    def code_of(self, chosen: str, *, others_name_the_new_one: bool = False) -> str:
+        """The code that a row cites: its own choice, else the one for the page. Empty where there is none yet.
+
+        A source that someone took the trouble to write goes before the one that the page offered unasked, unless
+        other rows name the new one for themselves.
+        """
+        data = getattr(self, "cleaned_data", {})
+        code = chosen or data.get("usual", "")
+        if not chosen and code == self.offered and data.get("citation") and not others_name_the_new_one:
+            code = NEW_SOURCE
         if code != NEW_SOURCE:
             return code
         new = self.new_source()
@@ -171,7 +183,14 @@ class CitingPage:
         return not self.errors
 
     def source_of(self, row: forms.Form) -> str:
-        return self.citing.code_of(row.cleaned_data.get("source", ""))
+        return self.citing.code_of(
+            row.cleaned_data.get("source", ""), others_name_the_new_one=self._rows_name_the_new_one
+        )
+
+    @cached_property
+    def _rows_name_the_new_one(self) -> bool:
+        """Asked once every form was read."""
+        return any(row.cleaned_data.get("source") == NEW_SOURCE for row in self.rows_on_a_source())
 
     def _ask_for_source(self, row: forms.Form) -> None:
         if self.citing.has_error("citation"):

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from scales.forms.citing import CitingForm, CitingPage, Paragraphs, offer_sources, source_field
 from scales.parts import Degrees, ItemDegree
+from scales.setting_effect import Attainable, attainable_total
 from scales.spec import (
     Adjustment,
     Degree,
@@ -80,7 +81,19 @@ class LossForm(forms.Form):
             self.add_error(
                 "highest", _("The most it costs is below the least, %(lowest)s.") % {"lowest": lowest}
             )
+        elif highest and data.get("degree") == Degree.SAME:
+            self._offer_another_degree()
         return data
+
+    def _offer_another_degree(self) -> None:
+        self.data = self.data.copy()
+        self.data[self.add_prefix("degree")] = Degree.PARTLY.value
+        self.add_error(
+            "degree",
+            _(
+                "It costs points, so it is not the same here. “Partly changed” is chosen now: look, then save."
+            ),
+        )
 
     @property
     def has_loss(self) -> bool:
@@ -91,10 +104,10 @@ class LossForm(forms.Form):
         return Degree(self.cleaned_data.get("degree") or Degree.SAME)
 
     def loss(self, source: str) -> ExpectedLoss | None:
-        """The expected loss; while it is being typed, what there is of it."""
-        ends = [self.cleaned_data.get(name) for name in ("lowest", "highest")]
-        given = sorted(end for end in ends if end is not None)
-        return ExpectedLoss(given[0], given[-1], source) if given else None
+        """The expected loss; None too while the row as typed cannot be saved."""
+        if not self.has_loss or self.errors:
+            return None
+        return ExpectedLoss(self.cleaned_data["lowest"], self.cleaned_data["highest"], source)
 
 
 class DegreeRow(LossForm):
@@ -179,10 +192,16 @@ class DegreesForm(CitingPage):
             if row.cleaned_data.get("why")
         }
 
-    def profile_as_typed(self) -> ProfileSpec:
-        """The profile with the degrees and losses on the page, however far they are typed."""
-        for form in self.all_forms():
-            form.full_clean()
+    def attainable_as_typed(self) -> Attainable:
+        """What the page comes to as it is typed, without the rows that cannot be saved yet; those are named."""
+        self.is_valid()
+        return replace(
+            attainable_total(self.scale, self._profile_as_typed()),
+            uncounted=tuple(row.item.short_title for row in self.rows if row.errors),
+            lacks_source=self.citing.has_error("citation"),
+        )
+
+    def _profile_as_typed(self) -> ProfileSpec:
         adjustments = (
             replace(self.spec.adjustment(row.item), degree=row.degree, expected_loss=row.expected_loss)
             for row in self.value()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from scales.checking import MOST_POINTS
+from scales.forms.codes import code_from
 from scales.forms.rows import LONGEST_CODE, LONGEST_TEXT, CodeField, Words, whole
 from scales.parts import VersionHead
 from scales.spec import ScaleSpec
@@ -31,6 +32,14 @@ def _long(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class LabelField(CodeField):
+    """A label typed as words is made into one: "Pilot 2025" is `pilot-2025`."""
+
+    def to_python(self, value):
+        typed = super().to_python(value)
+        return code_from(typed, taken=(), instead=typed, longest=LONGEST_CODE) if " " in typed else typed
+
+
 class WordingForm(forms.Form):
     """The fields that every version has, whichever way it is begun."""
 
@@ -48,7 +57,7 @@ class WordingForm(forms.Form):
         "maximum",
     )
 
-    label = CodeField(label=_("Label"), help_text=LABEL_HELP)
+    label = LabelField(label=_("Label"), help_text=LABEL_HELP)
     title = Words(
         label=_("Title"),
         max_length=200,

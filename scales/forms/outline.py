@@ -16,7 +16,15 @@ MOST_ITEMS = 110
 LONGEST_SHORT_TITLE = 40
 
 
-class SectionForm(PlacedRowForm):
+class OutlineRowForm(PlacedRowForm):
+    """A row that the page showed stays until it is ticked for removal, so an empty one is asked for its title."""
+
+    def is_left_out(self) -> bool:
+        typed = self.typed()
+        return bool(typed["remove"]) if typed["was"] else super().is_left_out()
+
+
+class SectionForm(OutlineRowForm):
     title = Words(label=gettext_lazy("Title of the section"), required=False, max_length=100)
     code = CodeField(label=gettext_lazy("Code"), required=False)
     remove = forms.BooleanField(label=gettext_lazy("Remove this section"), required=False)
@@ -28,10 +36,10 @@ class SectionForm(PlacedRowForm):
         _number_as_it_changes(self, "place", "remove")
 
     def check(self, data) -> None:
-        self.ask_for("title", _("Name the section."))
+        self.ask_for("title", _("Name the section, or tick “Remove this section”."))
 
 
-class ItemForm(PlacedRowForm):
+class ItemForm(OutlineRowForm):
     """One item. `section`: the position of its section among the forms; `was`: section and place as the page showed."""
 
     section = forms.ChoiceField(label=gettext_lazy("Section"), required=False)
@@ -52,7 +60,7 @@ class ItemForm(PlacedRowForm):
         _number_as_it_changes(self, "place", "section", "remove")
 
     def check(self, data) -> None:
-        self.ask_for("title", _("Name the item."))
+        self.ask_for("title", _("Name the item, or tick “Remove this item”."))
 
     def order(self) -> tuple[int, int]:
         """An item that is moved to another section without a place of its own there comes last in it."""
@@ -273,11 +281,7 @@ class OutlinePart:
 def _number_as_it_changes(row: PlacedRowForm, *names: str) -> None:
     """A change of these fields numbers the page anew, without saving."""
     for name in names:
-        row.fields[name].widget.attrs |= {
-            "hx-post": "",
-            "hx-trigger": "change",
-            "hx-vals": '{"go": "arrange"}',
-        }
+        row.fields[name].widget.attrs["data-renumbers"] = True
     row.fields["place"].widget.attrs["inputmode"] = "numeric"
 
 

@@ -92,6 +92,10 @@ class PlacedRowForm(RowForm):
 
 
 class BaseRows(forms.BaseFormSet):
+    def get_form_kwargs(self, index):
+        """Every row is looked at: a row tells by itself whether it is left out, whatever its number."""
+        return super().get_form_kwargs(index) | {"empty_permitted": False, "use_required_attribute": False}
+
     def in_order(self) -> list:
         """The rows in the order of their places, those without one last; as they stand where there are none."""
         return sorted(self.forms, key=lambda row: row.order() if hasattr(row, "order") else 0)

@@ -1,6 +1,6 @@
 """What a profile says to reviewers, and the reasons it accepts for leaving an item without a score: rows of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +50,7 @@ class SourcedRows:
         initial = self.initial_of(stored) if typed is None else typed
         self.formset = rows_of(self.row_form, prefix=self.prefix, data=data, initial=initial)
         for number, row in enumerate(self.formset, 1):
-            row.number = number
+            row.number, row.copied_from = number, ""
             offer_sources(row, sources)
         for rows in self.lists():
             for place, row in enumerate(rows, 1):
@@ -73,6 +73,12 @@ class SourcedRows:
 
     def kept(self) -> list:
         return [row for row in self if not row.is_left_out()]
+
+    def mark_copied(self, texts: Collection[str], title: str) -> None:
+        """Mark the rows that stand so in the profile of this title, which the draft was copied from."""
+        for row in self:
+            if str(row["text"].value() or "").strip() in texts:
+                row.copied_from = title
 
     def typed(self) -> list[dict]:
         return [row.typed() for row in self]

@@ -1,13 +1,12 @@
-"""Other bounds that a setting puts beside the printed ones of an anchor, and the printed ones in words."""
+"""Other bounds that a setting puts beside the printed ones of an anchor."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from django import forms
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from scales.bounds_words import plain, printed_bounds
 from scales.forms.citing import offer_sources, source_field
 from scales.spec import Anchor, Item, ReanchoredThreshold
 
@@ -67,25 +66,3 @@ def initial_of(thresholds: Iterable[ReanchoredThreshold]) -> dict[int, dict]:
 def takes_thresholds(item: Item, thresholds: Iterable[ReanchoredThreshold]) -> bool:
     """Other bounds make sense where a number is read against printed ones, and are shown where there are any."""
     return any(anchor.has_bounds for anchor in item.anchors) or bool(tuple(thresholds))
-
-
-def printed_bounds(anchor: Anchor) -> str:
-    """The bounds of an anchor in words, such as "21 to 25"; empty where it has none."""
-    lower, upper = (None if bound is None else plain(bound) for bound in (anchor.lower, anchor.upper))
-    if lower is not None and lower == upper:
-        return str(localize(lower))
-    above = (anchor.lower_open and _("above %(bound)s")) or _("from %(bound)s")
-    below = (anchor.upper_open and _("below %(bound)s")) or _("up to %(bound)s")
-    if lower is not None and upper is not None and not (anchor.lower_open or anchor.upper_open):
-        return _("%(lower)s to %(upper)s") % {"lower": localize(lower), "upper": localize(upper)}
-    parts = [
-        words % {"bound": localize(bound)}
-        for words, bound in ((above, lower), (below, upper))
-        if bound is not None
-    ]
-    return ", ".join(parts)
-
-
-def plain(number: Decimal) -> Decimal:
-    """Without zeros at its end: 20 and not 20.0000, nor 2E+1."""
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()

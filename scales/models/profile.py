@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from scales import spec
@@ -36,6 +37,15 @@ class SettingProfileQuerySet(models.QuerySet):
     def readable(self):
         """Published or retired: drafts are their editors' alone."""
         return self.exclude(status=Status.DRAFT)
+
+    def drafts(self):
+        """With those who drafted them, what was worked on last first."""
+        found = self.filter(status=Status.DRAFT).select_related("version", "created_by", "changed_by")
+        return found.order_by(Coalesce("changed_at", "created_at").desc(), "-pk")
+
+    def for_same_setting_as(self, profile: "SettingProfile"):
+        """The other profiles of its version that are for its setting."""
+        return self.filter(version=profile.version_id, setting=profile.setting).exclude(pk=profile.pk)
 
     def usual_for(self, setting: str, language: str):
         """The newest published profile of a setting, in the wording of the language where there is one; or None."""

@@ -7,6 +7,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from scales import spec
@@ -74,6 +75,11 @@ class ScaleVersionQuerySet(models.QuerySet):
     def readable(self):
         """Published or retired: drafts are their editors' alone."""
         return self.exclude(status=Status.DRAFT)
+
+    def drafts(self):
+        """With those who drafted them, what was worked on last first."""
+        found = self.filter(status=Status.DRAFT).select_related("scale", "created_by", "changed_by")
+        return found.order_by(Coalesce("changed_at", "created_at").desc(), "-pk")
 
     def get_by_natural_key(self, scale_code: str, label: str) -> "ScaleVersion":
         return self.get(scale__code=scale_code, label=label)

@@ -1,6 +1,7 @@
 """A draft of a setting profile: the table of its items, what is said beside them, and deleting it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import partial
 
 from django.contrib import messages
@@ -20,14 +21,17 @@ from scales.actions.editing_profiles import (
     save_sources,
 )
 from scales.actions.refusals import CodeTaken, LabelTaken
+from scales.bounds_words import setting_bounds
 from scales.check_words import put_in_words
+from scales.copied import general_texts, still_copied, texts_of
 from scales.draft_checks import Finding, profile_findings
+from scales.fitting import items_to_read_again
 from scales.forms.adjustments import AdjustmentForm
 from scales.forms.degrees import DegreesForm, degree_in_words
 from scales.forms.profiles import GeneralForm, ProfileHeadForm, SourcesForm
 from scales.models import SettingProfile
 from scales.parts import degrees_of, general_of, profile_head_of
-from scales.setting_effect import attainable_total, gaps_by_score, with_adjustment
+from scales.setting_effect import Attainable, attainable_total, gaps_by_score, with_adjustment
 from scales.spec import Adjustment, Item, ScaleSpec
 from scales.views.drafts import PartView, ProfileDraftMixin
 from scales.views.finding_lines import FindingLine
@@ -68,10 +72,21 @@ class ProfilePart(ProfileDraftMixin, PartView):
         return super().get_context_data(**({"here": self.part, "lines": lines} | kwargs))
 
 
+def mark_copied(form: AdjustmentForm | GeneralForm, texts: Collection[str], origin: SettingProfile) -> None:
+    for rows in (form.statements, form.reasons):
+        rows.mark_copied(texts, origin.title)
+
+
 class CitingPart(ProfilePart):
     """A part on which a new source may be written, saved together with what cites it."""
 
     form = None
+
+    @property
+    def other_setting_copied(self) -> SettingProfile | None:
+        """The profile that the draft was copied from, where it is for another setting."""
+        origin = self.profile.copied_from
+        return origin if origin and origin.setting != self.profile.setting else None
 
     def get_form(self, data=None):
         self.form = self.make_form(data)
@@ -134,22 +149,43 @@ class ProfileDraft(CitingPart):
         ]
 
     def get_context_data(self, **kwargs):
-        typed = self.make_form(self.request.POST).profile_as_typed() if self.request.POST else self.spec
         changed = [row for row in self.spec.adjustments if row.degree != "same" or row.expected_loss]
         return super().get_context_data(
-            attainable=attainable_total(self.scale, typed),
+            attainable=self.attainable(),
             changed=len(changed),
             musts=[line for line in self.findings if line.must],
             notices=[line for line in self.findings if not line.must],
+            **self.origin_to_read(),
             **kwargs,
         )
+
+    def origin_to_read(self) -> dict:
+        """What was copied and may not hold here: texts about another setting, items whose anchors moved since."""
+        origin = self.profile.copied_from
+        copied, moved = None, ()
+        if self.other_setting_copied:
+            copied = still_copied(self.spec, origin.to_spec())
+        if origin is not None and origin.version_id != self.profile.version_id:
+            moved = items_to_read_again(self.spec, origin.version.to_spec(), self.scale)
+        return {
+            "copied": copied,
+            "copied_items": [(self.scale.item(code), number) for code, number in copied.items.items()]
+            if copied
+            else [],
+            "moved_items": [self.scale.item(code) for code in moved],
+        }
 
     def post(self, request, *args, **kwargs):
         if request.htmx and request.POST.get("go") == "attainable":
             self.template_name = "scales/_partials/attainable.html"
-            typed = self.make_form(request.POST).profile_as_typed()
-            return self.render_to_response({"attainable": attainable_total(self.scale, typed)})
+            return self.render_to_response({"attainable": self.attainable()})
         return super().post(request, *args, **kwargs)
+
+    def attainable(self) -> Attainable:
+        """Of what is typed; of what is saved where nothing is."""
+        if self.request.POST:
+            return self.make_form(self.request.POST).attainable_as_typed()
+        return attainable_total(self.scale, self.spec)
 
 
 class ProfileHeadPage(ProfilePart):
@@ -199,6 +235,12 @@ class ProfileGeneralPage(CitingPart):
     def save_part(self, value, based_on: str) -> None:
         save_general(profile=self.profile, general=value, based_on=based_on, by=self.request.user)
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if origin := self.other_setting_copied:
+            mark_copied(context["form"], general_texts(origin.to_spec()), origin)
+        return context
+
 
 class AdjustmentMixin(ProfileDraftMixin):
     """Loads `self.item` by the address's `code`, and tells what an adjustment of it comes to."""
@@ -212,20 +254,28 @@ class AdjustmentMixin(ProfileDraftMixin):
     def make_form(self, data) -> AdjustmentForm:
         return AdjustmentForm(data, scale=self.scale, spec=self.spec, item=self.item)
 
-    def as_typed(self) -> Adjustment:
-        return self.make_form(self.request.POST).value_as_typed()
+    def preview_as_typed(self) -> dict:
+        form = self.make_form(self.request.POST)
+        return self.preview_of(form.value_as_typed(), counts=not form.loss.errors)
 
-    def preview_of(self, adjustment: Adjustment) -> dict:
-        """How a reviewer will see the setting at this item, how each gap is shared, and the attainable total."""
+    def preview_of(self, adjustment: Adjustment, *, counts: bool = True) -> dict:
+        """How a reviewer will see the setting at this item, how each gap is shared, and the attainable total.
+
+        `counts`: whether the loss as typed can be saved.
+        """
         profile = with_adjustment(self.spec, adjustment)
         return {
             "item": self.item,
             "adjustment": adjustment,
             "statements": adjustment.statements_by_kind(),
+            "setting_bounds": setting_bounds(self.item, adjustment),
             "citations": profile.sources_of(self.item.code),
             "reasons": profile.reasons_for_unrated(self.item.code),
             "gaps": gaps_by_score(self.scale, profile, self.item.code),
-            "attainable": attainable_total(self.scale, profile),
+            "attainable": replace(
+                attainable_total(self.scale, profile),
+                uncounted=() if counts else (self.item.short_title,),
+            ),
         }
 
 
@@ -242,16 +292,20 @@ class ProfileItem(AdjustmentMixin, CitingPart):
         save_adjustment(profile=self.profile, adjustment=value, based_on=based_on, by=self.request.user)
 
     def get_context_data(self, **kwargs):
-        adjustment = self.as_typed() if self.request.POST else self.stored()
+        preview = self.preview_as_typed() if self.request.POST else self.preview_of(self.stored())
         lines = [line for line in self.findings if line.item == self.item.code]
-        return super().get_context_data(
+        context = super().get_context_data(
             section=self.scale.section_of(self.item.code),
             previous_item=self.scale.item_before(self.item.code),
             next_item=self.scale.item_after(self.item.code),
             lines=lines,
-            **self.preview_of(adjustment),
+            **preview,
             **kwargs,
         )
+        if origin := self.other_setting_copied:
+            texts = texts_of(origin.to_spec().adjustment(self.item.code))
+            mark_copied(context["form"], texts, origin)
+        return context
 
 
 class DeleteProfile(ProfileDraftMixin, TemplateView):

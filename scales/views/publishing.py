@@ -1,23 +1,21 @@
-"""Publish a draft for good, and retire what is published: what it means first, then a note and a button."""
+"""Publish a draft for good: what it means first, then a note and a button."""
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from scales.actions.publishing import publish_profile, publish_version, retire_profile, retire_version
-from scales.actions.refusals import AlreadyRetired, ChangedMeanwhile, NotReady, NotThere
+from scales.actions.publishing import publish_profile, publish_version
+from scales.actions.refusals import ChangedMeanwhile, NotReady, NotThere
 from scales.comparing import compare_profiles, compare_versions
 from scales.comparing_words import profile_summary, version_summary
 from scales.draft_checks import profile_findings, version_findings
 from scales.forms.publishing import NoteForm
-from scales.models import ScaleVersion, SettingProfile, Status
+from scales.models import ScaleVersion, SettingProfile
 from scales.parts import fingerprint
 from scales.views import finding_lines, profile_drafts
-from scales.views.drafts import EditorMixin, ProfileDraftMixin, VersionDraftMixin
+from scales.views.drafts import ProfileDraftMixin, VersionDraftMixin
 
 
 class PublishDraft(TemplateView):
@@ -73,7 +71,8 @@ class PublishVersion(VersionDraftMixin, PublishDraft):
 
     def lines(self):
         published = self.version.scale.versions.published().select_related("scale")
-        findings = version_findings(self.spec, [version.to_spec() for version in published])
+        others = [version.to_spec() for version in published]
+        findings = version_findings(self.spec, others, self.origin)
         return finding_lines.lines_of(findings, self.spec, self.version)
 
     def changes(self):
@@ -104,6 +103,10 @@ class PublishProfile(ProfileDraftMixin, PublishDraft):
         before = origin.version.to_spec()
         return profile_summary(compare_profiles(origin.to_spec(), before, self.spec, self.scale))
 
+    def get_context_data(self, **kwargs):
+        same = list(SettingProfile.objects.published().for_same_setting_as(self.profile))
+        return super().get_context_data(same_setting=same, **kwargs)
+
     def publish(self, note: str, based_on: str):
         return publish_profile(profile=self.profile, by=self.request.user, note=note, based_on=based_on)
 
@@ -113,66 +116,6 @@ class PublishProfile(ProfileDraftMixin, PublishDraft):
 
     def address_of(self, profile) -> str:
         return profile_address(profile)
-
-
-class Retire(EditorMixin, TemplateView):
-    """What retiring means; then a note and the button."""
-
-    template_name = "scales/retire.html"
-
-    @cached_property
-    def definition(self):
-        return get_object_or_404(self.readable(), pk=self.kwargs["pk"])
-
-    def get(self, request, **kwargs):
-        if self.definition.status != Status.PUBLISHED:
-            raise Http404
-        return super().get(request, **kwargs)
-
-    def post(self, request, **kwargs):
-        form = self.get_form(request.POST)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form), status=422)
-        try:
-            self.retire(form.cleaned_data["note"])
-        except AlreadyRetired:
-            messages.info(request, _("It was retired already."))
-        else:
-            messages.success(request, _("Retired. No new review starts with it; those that have it keep it."))
-        return redirect(self.address())
-
-    def get_form(self, data=None) -> NoteForm:
-        return NoteForm(data, help_text=_("Why it is retired, and what to use instead."))
-
-    def get_context_data(self, **kwargs):
-        context = {"form": self.get_form(), "definition": self.definition, "address": self.address()}
-        return super().get_context_data(**(context | kwargs))
-
-
-class RetireVersion(Retire):
-    extra_context = {"is_version": True}
-
-    def readable(self):
-        return ScaleVersion.objects.readable().select_related("scale")
-
-    def retire(self, note: str) -> None:
-        retire_version(version=self.definition, by=self.request.user, note=note)
-
-    def address(self) -> str:
-        return version_address(self.definition)
-
-
-class RetireProfile(Retire):
-    extra_context = {"is_version": False}
-
-    def readable(self):
-        return SettingProfile.objects.readable().select_related("version__scale")
-
-    def retire(self, note: str) -> None:
-        retire_profile(profile=self.definition, by=self.request.user, note=note)
-
-    def address(self) -> str:
-        return profile_address(self.definition)
 
 
 def version_address(version: ScaleVersion) -> str:

@@ -3,8 +3,11 @@
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
-from scales.models import ScaleVersion, SettingProfile
+from scales.actions.carrying_over import carrying_over
+from scales.bounds_words import setting_bounds
+from scales.models import ScaleVersion, SettingProfile, Status
 from scales.permissions import may_edit_definitions
+from scales.profile_labels import profile_labels
 from scales.scoring import attainable
 
 PEOPLE = ("published_by", "retired_by")
@@ -27,11 +30,15 @@ class VersionDetail(TemplateView):
 
     def get_context_data(self, **kwargs):
         version = published_version(kwargs["scale"], kwargs["label"])
+        profiles = list(version.profiles.readable())
+        labels = profile_labels(profiles)
+        can_edit = may_edit_definitions(self.request.user)
         return super().get_context_data(
             version=version,
             spec=version.to_spec(),
-            profiles=version.profiles.readable(),
-            can_edit=may_edit_definitions(self.request.user),
+            profile_labels=[(profile, labels[profile.pk]) for profile in profiles],
+            carrying=carrying_over(version) if can_edit else None,
+            can_edit=can_edit,
             **kwargs,
         )
 
@@ -42,14 +49,21 @@ class ProfileDetail(TemplateView):
     def get_context_data(self, **kwargs):
         profile = published_profile(kwargs.pop("scale"), kwargs.pop("label"), kwargs.pop("profile"))
         spec, scale = profile.to_spec(), profile.version.to_spec()
+        can_edit = may_edit_definitions(self.request.user)
+        same = SettingProfile.objects.published().for_same_setting_as(profile)
         return super().get_context_data(
             profile=profile,
             version=profile.version,
             spec=spec,
-            rows=[(scale.item(adjustment.item), adjustment) for adjustment in spec.adjustments],
+            rows=[
+                (item, adjustment, setting_bounds(item, adjustment))
+                for adjustment in spec.adjustments
+                for item in (scale.item(adjustment.item),)
+            ],
             attainable=attainable(scale, spec),
             has_loss=any(adjustment.expected_loss for adjustment in spec.adjustments),
             highest=scale.highest_total,
-            can_edit=may_edit_definitions(self.request.user),
+            same_setting=same if can_edit and profile.status == Status.PUBLISHED else (),
+            can_edit=can_edit,
             **kwargs,
         )

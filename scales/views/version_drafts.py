@@ -94,7 +94,7 @@ class VersionDraft(VersionDraftMixin, TemplateView):
     def get_context_data(self, **kwargs):
         published = self.version.scale.versions.published().select_related("scale")
         others = [version.to_spec() for version in published]
-        findings = version_findings(self.spec, others)
+        findings = version_findings(self.spec, others, self.origin)
         lines = lines_of(findings, self.spec, self.version)
         musts = [line for line in lines if line.must]
         return super().get_context_data(
@@ -114,7 +114,8 @@ class VersionPart(VersionDraftMixin, PartView):
     part = ""
 
     def get_context_data(self, **kwargs):
-        findings = [found for found in version_findings(self.spec) if found.part == self.part]
+        findings = version_findings(self.spec, origin=self.origin)
+        findings = [found for found in findings if found.part == self.part]
         lines = lines_of(findings, self.spec, self.version)
         return super().get_context_data(**({"here": self.part, "lines": lines} | kwargs))
 

@@ -15,6 +15,7 @@ from scales.models import SettingProfile
 from scales.spec import ReanchoredThreshold
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import SettingFactory
+from tests.factories.reviews import ReviewFactory
 from tests.factories.scales import scale_version, setting_profile, shipped_profile, shipped_scale
 from tests.reviews.pages import error_beside, form_on, text_of
 
@@ -82,22 +83,25 @@ def test_who_edits_no_definitions_begins_none_by_another_way_either():
 # From nothing
 
 
-def test_a_name_alone_begins_a_profile_of_a_new_setting(client, admin):
-    answer = begin(client, setting_name="Prison leavers")
+NAMED = {"setting_name": "Prison leavers", "in_words": "work with prison leavers"}
+
+
+def test_a_name_and_its_words_begin_a_profile_of_a_new_setting(client, admin):
+    answer = begin(client, **NAMED)
 
     profile = newest()
     spec = profile.to_spec()
     assert answer.url == f"/drafts/profiles/{profile.pk}/"
     assert Setting.objects.get(code="prison-leavers").name == "Prison leavers"
     assert (spec.code, spec.setting) == ("prison-leavers", "prison-leavers")
-    assert (spec.title, spec.in_words) == ("Prison leavers", "prison leavers")
+    assert (spec.title, spec.in_words) == ("Prison leavers", "work with prison leavers")
     assert "Prison leavers" in spec.summary
     assert (spec.adjustments, spec.sources, spec.notes) == ((), (), ())
     assert (profile.created_by, profile.copied_from, profile.is_draft) == (admin, None, True)
 
 
 def test_it_can_be_published_as_it_is(client, admin):
-    begin(client, setting_name="Prison leavers")
+    begin(client, **NAMED)
 
     assert publish_profile(profile=newest(), by=admin, note="First.").status == "published"
 
@@ -124,11 +128,34 @@ def test_the_newest_version_in_the_language_of_the_person_comes_first(client, ad
 # The setting
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_setting_without_a_profile_is_asked_how_a_sentence_names_it(client, admin, is_known):
+    typed = {"setting_name": "Prison leavers"}
+    if is_known:
+        typed = {"setting": SettingFactory(code="prison", name="Prison leavers").pk}
+
+    answer = begin(client, **typed)
+
+    assert answer.status_code == 422
+    assert "how a sentence names the setting" in error_beside(answer, "in_words")
+    assert not SettingProfile.objects.filter(status="draft").exists()
+
+
+def test_a_setting_with_a_profile_is_named_as_before(client, admin):
+    begin(client, **NAMED)
+    publish_profile(profile=newest(), by=admin, note="First.")
+
+    answer = begin(client, setting=Setting.objects.get(code="prison-leavers").pk)
+
+    assert newest().in_words == "work with prison leavers"
+    assert "another profile for the same setting: “Prison leavers”" in text_of(client.get(answer.url))
+
+
 @pytest.mark.parametrize("name", ["Prison leavers", "PRISON LEAVERS", " prison leavers "])
 def test_a_setting_that_is_there_is_not_added_twice(client, admin, name):
     there = SettingFactory(code="prison", name="Prison leavers")
 
-    begin(client, setting_name=name)
+    begin(client, **NAMED | {"setting_name": name})
 
     assert newest().setting == "prison"
     assert list(Setting.objects.filter(name__iexact="prison leavers")) == [there]
@@ -182,7 +209,7 @@ def test_a_copy_of_the_same_setting_keeps_its_words_and_gets_a_code_of_its_own(c
 def test_a_copy_for_another_setting_says_the_same_of_the_items_under_its_own_name(client, admin):
     origin = setting_profile("primary-care")
 
-    begin(client, f"{NEW}?from={origin.pk}", setting_name="Prison leavers")
+    begin(client, f"{NEW}?from={origin.pk}", **NAMED)
 
     spec, before = newest().to_spec(), origin.to_spec()
     assert (spec.adjustments, spec.sources, spec.notes) == (before.adjustments, before.sources, before.notes)
@@ -194,7 +221,7 @@ def test_what_a_copy_says_of_items_that_the_version_lacks_is_left_out_and_told(c
     origin, version = setting_profile("primary-care"), next_version(admin, without="caseload-size")
 
     address = f"{NEW}?from={origin.pk}&version={version.pk}"
-    begin(client, address, setting_name="Prison leavers")
+    begin(client, address, **NAMED)
 
     codes = [row.item for row in newest().to_spec().adjustments]
     assert codes == [row.item for row in origin.to_spec().adjustments if row.item != "caseload-size"]
@@ -239,9 +266,29 @@ def test_an_address_that_names_nothing_begins_with_nothing(client, admin, query)
 # The version
 
 
+def test_a_copy_goes_to_the_newest_version_in_the_wording_of_its_origin(client, admin):
+    setting_profile("primary-care", "us")
+    origin, newer = setting_profile("primary-care"), next_version(admin)
+    retire_version(version=origin.version, by=admin, note="Over.")
+
+    fields = form_on(client.get(f"{NEW}?from={origin.pk}", headers={"accept-language": "en-us"}), "form-1")
+
+    assert (fields["version"], fields["copied_from"]) == (str(newer.pk), str(origin.pk))
+
+
+def test_without_an_origin_the_wording_that_most_reviews_use_comes_first(client, admin):
+    scale_version("us")
+    ReviewFactory(profile=setting_profile(), version=scale_version())
+    newer = next_version(admin)
+
+    page = client.get(NEW, headers={"accept-language": "en-us"})
+
+    assert form_on(page, "form-1")["version"] == str(newer.pk)
+
+
 def test_a_version_that_was_retired_meanwhile_takes_no_new_profile(client, admin):
     version = next_version(admin)
-    fields = form_on(client.get(f"{NEW}?version={version.pk}"), "form-1") | {"setting_name": "Prison leavers"}
+    fields = form_on(client.get(f"{NEW}?version={version.pk}"), "form-1") | NAMED
     retire_version(version=version, by=admin, note="Over.")
 
     assert client.post(NEW, fields).status_code == 422

@@ -82,7 +82,7 @@ ADJUSTMENT = Adjustment(
     degree=Degree.LIMITED,
     expected_loss=ExpectedLoss(0, 1, "talk"),
     statements=(Statement(StatementKind.LOOK_FOR, "Look here.", "talk"),),
-    thresholds=(ReanchoredThreshold(3, "talk", upper=anchor(3, at_most=25).upper),),
+    thresholds=(ReanchoredThreshold(3, "talk", upper=anchor(3, at_most=18).upper),),
     unrated_reasons=(UnratedReason("closed", "The clinic is closed.", "talk"),),
 )
 

@@ -7,7 +7,15 @@ import pytest
 
 from scales.check_words import put_in_words
 from scales.draft_checks import profile_findings
-from scales.spec import Degree, ExpectedLoss, ProfileSource, ReanchoredThreshold, Statement, StatementKind
+from scales.spec import (
+    Adjustment,
+    Degree,
+    ExpectedLoss,
+    ProfileSource,
+    ReanchoredThreshold,
+    Statement,
+    StatementKind,
+)
 from scales.spec import UnratedReason as Reason
 from tests.scales.sound import ADJUSTMENT, PROFILE, SCALE, with_adjustment
 from tests.scales.specs import shipped_profile, shipped_scale
@@ -169,10 +177,52 @@ def test_what_must_be_mended_is_named_with_its_place_and_its_editor(part, profil
 def test_a_profile_that_says_nothing_is_a_notice():
     silent = replace(PROFILE, notes=(), adjustments=(), unrated_reasons=())
 
-    assert said(silent, must=False) == [
-        ("The profile as a whole", "The profile says nothing about any item.")
-    ]
+    assert ("The profile as a whole", "The profile says nothing about any item.") in said(silent, must=False)
     assert said(silent, must=True) == []
+
+
+def test_a_source_on_which_nothing_rests_is_a_notice():
+    typed = replace(PROFILE, sources=(*PROFILE.sources, ProfileSource("paper", "A paper.")))
+
+    assert said(typed, must=False) == [
+        ("Source paper", "Nothing in the profile rests on the source “paper”.")
+    ]
+    assert said(typed, must=True) == []
+
+
+def test_a_loss_of_an_item_that_is_the_same_must_be_mended():
+    same = with_adjustment(degree=Degree.SAME, expected_loss=ExpectedLoss(0, 1, "talk"))
+
+    assert said(same, must=True) == [
+        ("Item 1, Size, degree", "The item is known to cost up to 1 here, and its degree is “same”.")
+    ]
+    assert (
+        said(with_adjustment(degree=Degree.SAME, expected_loss=ExpectedLoss(0, 0, "talk")), must=True) == []
+    )
+
+
+def test_bounds_that_run_into_printed_ones_must_be_mended():
+    rapid = shipped_scale("ips-25-uk").item("rapid-search")
+    easier = Adjustment("rapid-search", Degree.PARTLY, thresholds=(threshold(5, upper=45),))
+    profile = replace(shipped_profile("primary-care-uk"), adjustments=(easier,), sources=PROFILE.sources)
+    found = [
+        put_in_words(one, shipped_scale("ips-25-uk")).problem
+        for one in profile_findings(profile, shipped_scale("ips-25-uk"))
+        if one.must and one.place[-2:] == ("thresholds", "5")
+    ]
+
+    assert rapid.anchor(4).lower == 31
+    assert found == ["Numbers from 31 to 45 count as both 5, by the bounds here, and 4, as printed."]
+
+
+def test_bounds_that_take_in_all_of_a_lower_score_are_a_notice():
+    size = SCALE.item("size")
+    lower = size.anchor(2)
+    swallowing = with_adjustment(thresholds=(threshold(3, upper=lower.upper),))
+
+    assert [problem for _place, problem in said(swallowing, must=False)] == [
+        "The bounds of 3 here take in all numbers of 2 as printed, so nobody scores 2."
+    ]
 
 
 def test_items_limited_by_design_that_cost_nothing_are_a_notice():

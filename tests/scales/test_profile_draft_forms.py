@@ -91,6 +91,8 @@ def test_an_adjustment_with_everything_in_it_comes_back_in_its_order():
 
 # The table
 
+LOSS_OF_ONE = {"degree": "partly", "lowest": "1", "highest": "1"}
+
 
 def test_a_degree_needs_no_source():
     form = table(EMPTY, item__caseload__size__degree="partly")
@@ -105,6 +107,7 @@ def test_losses_rest_on_the_source_written_above_them():
         EMPTY,
         item__caseload__size__lowest="1",
         item__caseload__size__highest="2",
+        item__caseload__size__degree="partly",
         item__caseload__size__why="Queues are long.",
         citing__citation="Talks with four prison teams, spring 2026.",
     )
@@ -130,8 +133,42 @@ def test_a_new_source_takes_the_short_name_that_is_free():
     assert "short_name" in taken.citing.errors
 
 
+def test_a_typed_source_is_cited_by_what_is_added_without_choosing_it():
+    known = replace(EMPTY, sources=(ProfileSource("england", "A paper on England."),))
+    loss = {f"item__caseload__size__{name}": value for name, value in LOSS_OF_ONE.items()}
+
+    form = table(known, citing__citation="Talks with prison teams", **loss)
+    chosen = table(known, citing__citation="Talks", item__caseload__size__source="england", **loss)
+
+    assert form.is_valid(), form.errors
+    assert form.value()[0].expected_loss.source == "talks-with-prison-teams"
+    assert chosen.is_valid(), chosen.errors
+    assert chosen.value()[0].expected_loss.source == "england"
+
+
+def test_a_source_chosen_for_the_page_stays_where_a_row_names_the_new_one():
+    known = replace(EMPTY, sources=(ProfileSource("england", "A paper on England."),))
+    one = {f"item__caseload__size__{name}": value for name, value in LOSS_OF_ONE.items()}
+    other = {f"item__team__assignment__{name}": value for name, value in LOSS_OF_ONE.items()}
+
+    form = table(known, citing__citation="Talks", item__caseload__size__source=NEW_SOURCE, **one, **other)
+
+    assert form.is_valid(), form.errors
+    assert [row.expected_loss.source for row in form.value() if row.expected_loss] == ["talks", "england"]
+
+
+def test_a_loss_of_an_item_that_is_the_same_is_offered_another_degree():
+    form = table(PRIMARY, item__caseload__size__degree="same")
+
+    assert not form.is_valid()
+    assert list(form.rows[0].errors) == ["degree"]
+    assert form.rows[0]["degree"].value() == "partly"
+    assert form.rows[0]["highest"].value() == "3"
+
+
 def test_a_loss_without_a_source_is_asked_for_one():
-    form = table(EMPTY, item__caseload__size__lowest="1", item__caseload__size__highest="1")
+    loss = {f"item__caseload__size__{name}": value for name, value in LOSS_OF_ONE.items()}
+    form = table(EMPTY, **loss)
 
     assert not form.is_valid()
     assert list(form.citing.errors) == ["citation"]
@@ -164,8 +201,16 @@ def test_the_attainable_total_follows_what_is_typed_so_far():
 
     assert attainable_total(SCALE, PRIMARY).lowest == 98
     assert attainable_total(SCALE, PRIMARY).highest == 107
-    changed = attainable_total(SCALE, typed.profile_as_typed())
-    assert (changed.lowest, changed.highest, changed.highest_total) == (102, 109, 125)
+    changed = typed.attainable_as_typed()
+    assert (changed.lowest, changed.highest, changed.highest_total) == (104, 111, 125)
+    assert changed.uncounted == (SCALE.item("team-assignment").short_title,)
+    assert not changed.lacks_source
+
+
+def test_what_waits_for_its_source_is_told_while_it_is_typed():
+    loss = {f"item__caseload__size__{name}": value for name, value in LOSS_OF_ONE.items()}
+
+    assert table(EMPTY, **loss).attainable_as_typed().lacks_source
 
 
 # One item
@@ -335,5 +380,5 @@ def test_whatever_is_sent_is_answered(typed, go):
         if form.is_valid():
             form.value()
         page().rearranged(go)
-    attainable_total(SCALE, DegreesForm(data, scale=SCALE, spec=spec).profile_as_typed())
+    assert DegreesForm(data, scale=SCALE, spec=spec).attainable_as_typed().highest <= 125
     assert item_form(spec, data=data).value_as_typed().item == "caseload-size"

@@ -87,6 +87,10 @@ def test_a_draft_that_was_published_meanwhile_is_not_changed(client, admin, draf
 
 # The table
 
+WITHOUT_A_HALF_TYPED_LOSS = (
+    "Attainable in this setting 98 to 107 of 125 Not counted yet, for it cannot be saved so: Zero exclusion."
+)
+
 
 def test_the_table_shows_every_item_with_the_attainable_total(client, draft):
     page = client.get(url(draft))
@@ -156,7 +160,7 @@ def test_the_attainable_total_is_told_while_typing_and_nothing_is_saved(client, 
 
     answer = client.post(url(draft), typed, **HTMX)
 
-    assert text_of(answer) == "Attainable in this setting 97 to 106 of 125"
+    assert text_of(answer) == WITHOUT_A_HALF_TYPED_LOSS
     assert spec_of(draft) == before
 
 
@@ -166,7 +170,7 @@ def test_without_script_a_button_shows_the_total_as_typed(client, draft):
 
     answer = client.post(url(draft), typed)
 
-    assert text_at(answer, "attainable") == "Attainable in this setting 97 to 106 of 125"
+    assert text_at(answer, "attainable") == WITHOUT_A_HALF_TYPED_LOSS
     assert form_on(answer, "form-1")["item-zero-exclusion-lowest"] == "1"
     assert spec_of(draft) == before
 
@@ -220,7 +224,7 @@ def test_of_two_who_save_the_table_the_second_is_told_and_may_put_theirs_in_plac
 
 def test_a_refused_save_adds_no_source_either(client, admin, draft):
     mine = fields_of(
-        client, url(draft), **{"item-caseload-size-degree": "same", "citing-citation": "A new one."}
+        client, url(draft), **{"item-caseload-size-degree": "majorly", "citing-citation": "A new one."}
     )
     stored = spec_of(draft).adjustment("caseload-size")
     save_adjustment(

@@ -49,7 +49,7 @@ def publishing(draft: ScaleVersion | SettingProfile) -> str:
 
 def retiring(definition: ScaleVersion | SettingProfile) -> str:
     kind = "version" if isinstance(definition, ScaleVersion) else "profile"
-    return reverse(f"scales:retire_{kind}", args=[definition.pk])
+    return reverse(f"reviews:retire_{kind}", args=[definition.pk])
 
 
 def without_a_measure(by) -> ScaleVersion:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -19,10 +18,9 @@ from scales.scoring import (
     gap_totals,
     principle_totals,
     section_totals,
-    setting_score,
     total,
 )
-from scales.spec import Adjustment, Item, ReanchoredThreshold, ScaleSpec
+from scales.spec import ScaleSpec
 from tests.scales import specs
 
 IPS25 = specs.ips25_like()
@@ -193,27 +191,6 @@ def test_change_joins_by_item_code_and_needs_both_scores():
         "item-2": -1,
     }
     assert list(found) == CODES
-
-
-@pytest.mark.parametrize(
-    ("people_each", "standard", "expected"),
-    [(19, 5, 5), (23, 4, 5), (25, 4, 5), (26, 3, 3), (Fraction(51, 2), None, None)],
-)
-def test_setting_score_stands_beside_the_standard_one(people_each, standard, expected):
-    adjustment = Adjustment(
-        "caseload-size", thresholds=(ReanchoredThreshold(5, "invented", upper=Decimal(25)),)
-    )
-
-    assert setting_score(specs.CASELOAD, adjustment, Fraction(people_each)) == expected
-    assert held_as_printed(specs.CASELOAD, people_each) == standard
-
-
-def held_as_printed(item: Item, number: int | Fraction) -> int | None:
-    return next((anchor.points for anchor in item.anchors if anchor.holds(number)), None)
-
-
-def test_a_setting_that_replaces_nothing_gives_no_setting_score():
-    assert setting_score(specs.CASELOAD, Adjustment("caseload-size"), Decimal(19)) is None
 
 
 @pytest.mark.parametrize("region", ["us", "uk"])

@@ -129,7 +129,7 @@ def test_a_draft_begins_from_nothing_in_a_scale_that_is_there(client, admin):
         ({"scale_name": ""}, "scale_name"),
         ({"scale_code": ""}, "scale_code"),
         ({"scale_code": "ips-25"}, "scale_code"),
-        ({"label": "two words"}, "label"),
+        ({"label": "two/words"}, "label"),
         ({"maximum": "0"}, "maximum"),
         ({"scale": "nowhere"}, "scale"),
     ],

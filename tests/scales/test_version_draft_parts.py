@@ -280,7 +280,7 @@ def test_the_second_to_save_is_told_and_overwrites_nobody_unasked(client, draft,
     answer = client.post(address, fields)
 
     assert answer.status_code == 409
-    assert "Someone else saved this while you had it open" in text_of(answer)
+    assert "saved this while you had it open" in text_of(answer)
     assert "<title>Error:" not in answer.content.decode()
     assert "Theirs" in text_of(answer)
     assert said(spec_of(draft)) == "Theirs"

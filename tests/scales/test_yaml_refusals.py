@@ -32,6 +32,7 @@ SCALE_PROBLEMS = [
     ("empty text", "source: Nobody", "source:", "source", "is empty"),
     ("blank text", "source: Nobody", "source: ' '", "source", "is empty"),
     ("control character", "source: Nobody", 'source: "a\\0b"', "source", "cannot be shown"),
+    ("letters turned round", "source: Nobody", 'source: "No\\u202ebody"', "source", "cannot be shown"),
     ("lone surrogate", "source: Nobody", 'source: "\\ud800"', "source", "cannot be shown"),
     ("text for number", "minimum: 1", "minimum: one", "minimum", "whole number"),
     ("fraction", "minimum: 1", "minimum: 1.5", "minimum", "whole number"),
