@@ -23,11 +23,14 @@ def page_body(document: ReportDocument) -> SafeString:
         return render_to_string("reports/_parts/body.html", context)
 
 
-def pdf_source(document: ReportDocument, *, frozen_as: str, families: Sequence[str]) -> str:
-    """The document that the PDF is made from. `families`: fonts, the first for most of the text."""
+def pdf_source(document: ReportDocument, *, frozen_as: str, families: Sequence[str], paper: str = "") -> str:
+    """The document that the PDF is made from. `families`: fonts, the first for most of the text.
+
+    `paper`: "A4" or "letter"; by the report's language if empty.
+    """
     with words.in_language(document.language):
         report = present(document, frozen_as=frozen_as)
-        paper = words.paper(document.language)
+        paper = paper or words.paper(document.language)
         setting = density(report, paper)
         context = {
             "report": report,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.permissions import Role
 from reviews.models import Stage
 from tests.factories.reviews import ReviewFactory, TeamMemberFactory
-from tests.visits import PAGES, lead_of, signed_in, strangers_to, visit_at
+from tests.visits import FILES_OF_DRAFT, FILES_OF_EDITION, PAGES, lead_of, signed_in, strangers_to, visit_at
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +199,8 @@ MAY = {
     issue            ----- -    ----- -
 """,
 }
+# Who may have the PDF may have the other files.
+LIKE = {"edition_pdf": ("edition_pdf", *FILES_OF_EDITION), "draft_pdf": ("draft_pdf", *FILES_OF_DRAFT)}
 MEANS = {"2": 200, "3": 302, "4": 422, "5": 405, "-": 403, "0": 404}
 
 
@@ -218,7 +220,7 @@ def cases() -> list[Case]:
             page, get_team, get_viewer, post_team, post_viewer = line.split()
             for method, signs in (("get", get_team + get_viewer), ("post", post_team + post_viewer)):
                 for role, sign in zip(IN_SIGHT, signs, strict=True):
-                    found.append(Case(stage, page, method, role, MEANS[sign]))
+                    found += [Case(stage, one, method, role, MEANS[sign]) for one in LIKE.get(page, (page,))]
     return found
 
 
@@ -257,7 +259,7 @@ def test_person_who_rates_the_site_now_reads_no_earlier_report_of_it():
     statuses = {
         (name, page): visit.ask(signed_in(person), "get", page)
         for name, person in people.items()
-        for page in ("report", "edition", "edition_pdf")
+        for page in ("report", "edition", "edition_pdf", *FILES_OF_EDITION)
     }
 
     assert set(statuses.values()) == {403}, statuses
@@ -268,7 +270,9 @@ def test_person_who_has_rated_the_site_anew_reads_the_earlier_report_again():
     ReviewFactory(site=visit.review.site, lead=visit.people["lead"], scores=4)
     client = signed_in(visit.people["lead"])
 
-    assert [visit.ask(client, "get", page) for page in ("report", "edition", "edition_pdf")] == [200] * 3
+    assert [
+        visit.ask(client, "get", page) for page in ("report", "edition", "edition_pdf", *FILES_OF_EDITION)
+    ] == [200] * 7
 
 
 def test_edition_that_was_never_issued_is_not_there():
@@ -276,7 +280,7 @@ def test_edition_that_was_never_issued_is_not_there():
     client = signed_in(visit.people["lead"])
     number = {"pk": visit.review.pk, "major": 1, "minor": 7}
 
-    for name in ("reports:edition", "reports:edition_pdf"):
+    for name in ("reports:edition", "reports:edition_pdf", *(f"reports:{page}" for page in FILES_OF_EDITION)):
         assert client.get(reverse(name, kwargs=number)).status_code == 404
 
 
@@ -285,7 +289,7 @@ def test_edition_is_not_served_under_the_number_of_another_review():
     client = signed_in(lead_of(other))
     number = {"pk": other.pk, "major": 1, "minor": 0}
 
-    for name in ("reports:edition", "reports:edition_pdf"):
+    for name in ("reports:edition", "reports:edition_pdf", *(f"reports:{page}" for page in FILES_OF_EDITION)):
         assert client.get(reverse(name, kwargs=number)).status_code in (403, 404)
     assert visit.ask(client, "get", "edition_pdf") == 404
 
@@ -369,7 +373,7 @@ def test_the_sweep_leaves_no_page_method_or_role_out():
         f"{strangers} without a part in it at {len(Stage)} stages, GET and POST\n"
     )
 
-    assert len(PAGES) == 40
+    assert len(PAGES) == 48
     assert {(case.stage, case.page, case.method, case.role) for case in CASES} == {
         *product(MAY, PAGES, METHODS, IN_SIGHT)
     }

@@ -46,11 +46,14 @@ OF_PLANNING = (
     "mark_date",
 )
 OF_REPORTS = ("report", "edition", "edition_pdf", "draft_pdf", "issue")
+ENDINGS = ("docx", "xlsx", "csv", "json")
+FILES_OF_EDITION = tuple(f"edition_{ending}" for ending in ENDINGS)
+FILES_OF_DRAFT = tuple(f"draft_{ending}" for ending in ENDINGS)
 # Each page of a review by a short name, and its address's name.
 NAMES = {
     page: f"reviews:{page}"
     for page in (*OF_REVIEWS, *OF_THE_PAST, *OF_CONSENSUS, *OF_EVIDENCE, *OF_PLANNING, *OF_WORKSHEETS)
-} | {page: f"reports:{page}" for page in OF_REPORTS}
+} | {page: f"reports:{page}" for page in (*OF_REPORTS, *FILES_OF_EDITION, *FILES_OF_DRAFT)}
 PAGES = tuple(NAMES)
 
 # Set by hand: planned, since a conflict takes a rating to be in; the others, since the product has no step to them yet.
@@ -96,6 +99,7 @@ class Visit:
             "mark_date": {"deadline": self.deadline},
             "edition": {"major": 1, "minor": 0},
             "edition_pdf": {"major": 1, "minor": 0},
+            **{file: {"major": 1, "minor": 0} for file in FILES_OF_EDITION},
         }
         return reverse(NAMES[page], kwargs={"pk": self.review.pk, **extra.get(page, {})})
 

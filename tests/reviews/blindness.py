@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
+from zipfile import ZipFile
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -288,7 +290,11 @@ def looks(world: Situation, name: str | None) -> Iterator[Look]:
 
 
 def content(answer) -> str:
+    """What an answer says; of a Word document or a workbook, what its parts say."""
     whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if whole.startswith(b"PK"):
+        with ZipFile(BytesIO(whole)) as package:
+            whole = b"".join(map(package.read, package.namelist()))
     return whole.decode(errors="replace")
 
 

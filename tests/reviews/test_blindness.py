@@ -73,7 +73,16 @@ def test_a_page_does_not_tell_that_a_colleague_has_rated_the_item(client, code):
     assert text_of(client.get(rate_url(review, code))) == before
 
 
-REPORTS = ("report/", "report/1.0/", "report/1.0.pdf", "report/1.0.pdf?download")
+REPORTS = (
+    "report/",
+    "report/1.0/",
+    "report/1.0.pdf",
+    "report/1.0.pdf?download",
+    "report/1.0.docx",
+    "report/1.0.xlsx?paper=letter",
+    "report/1.0.csv",
+    "report/1.0.json",
+)
 
 
 @pytest.mark.parametrize("name", ["other", "observer"])
