@@ -9,6 +9,7 @@ from reports import words
 from reports.density import density
 from reports.document import ReportDocument
 from reports.presentation import present
+from reports.watermark import watermark
 
 
 def page_body(document: ReportDocument) -> SafeString:
@@ -39,5 +40,6 @@ def pdf_source(document: ReportDocument, *, frozen_as: str, families: Sequence[s
             "density": setting,
             "sheet_has_words": setting.sheet_has_words,
             "fonts": ", ".join(families),
+            "watermark": watermark(report.draft_mark, families[0]) if report.draft_mark else "",
         }
         return render_to_string("reports/report_pdf.html", context)

@@ -18,13 +18,18 @@ from reports.file_names import pdf_name
 from reports.forms import IssueForm
 from reports.html import page_body
 from reports.pdf import MEDIA_TYPE, write_pdf
+from reports.presentation import draft_mark
 from reports.projection import project
 from reports.writers.formats import FORMATS
 from reports.writers.written import WrittenFile
 from reviews.actions.issuing import ReportIncomplete, issue_review
 from reviews.actions.refusals import NotNow
-from reviews.permissions import may_issue, may_read_draft, may_read_report
+from reviews.finishing.unresolved import missing_before_issue, worth_a_look
+from reviews.permissions import may_issue, may_read_draft, may_read_report, may_reply
 from reviews.views.mixins import ReviewMixin
+
+# The form asks for this reason: what is missing is shown without it.
+TO_BE_TOLD = "-"
 
 
 class ReportPage(ReviewMixin, TemplateView):
@@ -50,7 +55,9 @@ class ReportPage(ReviewMixin, TemplateView):
             language=document.language,
             body=page_body(document),
             downloads=downloads_of(self.review, edition, document.language),
+            draft_mark=draft_mark(document),
             may_issue=may_issue(self.request.user, self.review),
+            may_reply=may_reply(self.request.user, self.review),
             **kwargs,
         )
 
@@ -135,21 +142,29 @@ class IssueReport(ReviewMixin, FormView):
     def is_open(self) -> bool:
         return may_issue(self.request.user, self.review)
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"was_asked": self.review.latest_reply is not None}
+
     def get_context_data(self, **kwargs):
         review = self.review
         return super().get_context_data(
             visit=words.days(review.starts_on, review.ends_on),
-            missing=review.missing_before_issue(),
-            advice=review.advice_before_issue(),
+            missing=missing_before_issue(review, not_asked_because=TO_BE_TOLD),
+            advice=list(worth_a_look(review)),
             **kwargs,
         )
 
     def form_valid(self, form):
         try:
-            edition = issue_review(review=self.review, by=self.request.user, compose=compose_edition)
+            edition = issue_review(
+                review=self.review,
+                by=self.request.user,
+                compose=compose_edition,
+                not_asked_because=form.cleaned_data.get("not_asked_because", ""),
+            )
         except ReportIncomplete as incomplete:
             for line in incomplete.missing:
-                form.add_error(None, line)
+                form.add_error(None, line.text)
             return self.form_invalid(form)
         except NotNow:
             messages.warning(self.request, _("Somebody else has moved this review on. Nothing was issued."))

@@ -153,7 +153,7 @@ class Situation:
 def situation() -> Situation:
     previous = in_draft(3, **YEAR_BEFORE)
     previous.consensus.update(rationale=f"{BEFORE}.", evidence=f"{BEFORE}.")
-    issue_review(review=fresh(previous), by=lead_of(previous), compose=_compose)
+    issue_review(review=fresh(previous), by=lead_of(previous), compose=_compose, not_asked_because="A test.")
     review = ReviewFactory(site=previous.site)
     people = {
         "lead": lead_of(review),

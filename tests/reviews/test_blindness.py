@@ -114,7 +114,9 @@ def test_the_report_of_the_review_before_is_open_to_those_who_do_not_rate(situat
 def test_who_led_the_review_before_and_rates_again_does_not_read_it_meanwhile(client):
     lead = UserFactory()
     previous = in_draft(3, lead=lead, **YEAR_BEFORE)
-    issue_review(review=previous, by=lead, compose=lambda *given: ("{}", b"%PDF-x"))
+    issue_review(
+        review=previous, by=lead, compose=lambda *given: ("{}", b"%PDF-x"), not_asked_because="A test."
+    )
     ReviewFactory(site=previous.site, lead=lead)
     client.force_login(lead)
 
