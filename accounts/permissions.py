@@ -50,6 +50,8 @@ class Permission(StrEnum):
     RATE = "reviews.rate"
     WORK_ON_VISIT = "reviews.work_on_visit"
     READ_VISIT = "reviews.read_visit"
+    MODERATE = "reviews.moderate"
+    REPLY = "reviews.reply"
     EDIT_DRAFT = "reviews.edit_draft"
     READ_DRAFT = "reports.read_draft"
     READ_REPORT = "reports.read_report"
@@ -75,7 +77,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SCALE_ADMIN: frozenset({Permission.EDIT_DEFINITIONS}),
     Role.USER_ADMIN: frozenset({Permission.MANAGE_PEOPLE}),
     Role.PROGRAM_MANAGER: frozenset(
-        {Permission.VIEW_PROGRAM, Permission.VIEW_REVIEW, Permission.READ_REPORT, Permission.CHOOSE_SCALE}
+        {
+            Permission.VIEW_PROGRAM,
+            Permission.VIEW_REVIEW,
+            Permission.READ_DRAFT,
+            Permission.REPLY,
+            Permission.READ_REPORT,
+            Permission.CHOOSE_SCALE,
+        }
     ),
     Role.VIEWER: frozenset({Permission.VIEW_PROGRAM, Permission.VIEW_REVIEW, Permission.READ_REPORT}),
     Role.PROGRAM_LEAD: frozenset({Permission.VIEW_PROGRAM, Permission.PLAN_REVIEW, Permission.CHOOSE_SCALE}),
@@ -83,7 +92,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEAD: AT_THE_VISIT | {Permission.EDIT_PLAN, Permission.EDIT_DRAFT, Permission.ISSUE_REPORT},
     Role.REVIEWER: AT_THE_VISIT | {Permission.EDIT_DRAFT},
     Role.OBSERVER: AT_THE_VISIT - {Permission.READ_DRAFT},
-    Role.MODERATOR: TEAM,
+    Role.MODERATOR: TEAM | {Permission.MODERATE},
 }
 
 # The administration pages ask Django's own permission names.

@@ -21,8 +21,10 @@ from reviews.actions.consensus import agree, open_draft
 from reviews.actions.drafting import Draft, NextStep, save_draft
 from reviews.actions.facts import save_facts
 from reviews.actions.issuing import issue_review
+from reviews.actions.moderating import decide_on_draft, send_to_moderator
 from reviews.actions.planning import Place, Plan, plan_review
 from reviews.actions.rating import TYPED, save_rating, submit_ratings
+from reviews.finishing.state import state_of
 from reviews.models import Review, TimetablePolicy
 from scales.models import SettingProfile
 
@@ -32,6 +34,7 @@ TIMETABLE = "England"
 
 # One password for every demo account, printed by `manage.py load_demo`; public, so never on a real service.
 DEMO_PASSWORD = "demo-fidelity-2026"
+NOT_ASKED = "the team went through the draft with the service in a meeting."
 
 
 class ScalesNotLoaded(Exception):
@@ -133,7 +136,20 @@ class DemoReview:
                 save_draft(review=review, draft=self._draft(), by=by, based_on=review.revision)
         if "issued" in self.data:
             with self._step("issued") as by:
-                issue_review(review=self._review(), by=by, compose=compose_edition)
+                self._approve(by)
+                issue_review(
+                    review=self._review(), by=by, compose=compose_edition, not_asked_because=NOT_ASKED
+                )
+
+    def _approve(self, lead: User) -> None:
+        """Where the team has a moderator, the draft goes by them."""
+        review = self._review()
+        moderator = next((one.user for one in review.team if one.role == Role.MODERATOR), None)
+        if moderator is not None:
+            send_to_moderator(review=review, by=lead)
+            decide_on_draft(
+                review=review, approve=True, note="", item_notes={}, state=state_of(review), by=moderator
+            )
 
     @contextmanager
     def _step(self, name: str) -> Iterator[User]:

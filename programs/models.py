@@ -85,6 +85,13 @@ class Program(models.Model):
     def roles_of(self, user) -> frozenset[Role]:
         return _program_roles(user)[self.pk]
 
+    def holders_of(self, permission: Permission) -> list:
+        """People whose role in the program carries a permission, by name."""
+        rows = self.memberships.filter(role__in=roles_with(permission), user__is_active=True)
+        return sorted(
+            {row.user for row in rows.select_related("user")}, key=lambda user: (user.name, user.pk)
+        )
+
 
 class SiteQuerySet(models.QuerySet):
     def where_holding(self, user, permission: Permission):

@@ -228,12 +228,41 @@ class EventLine:
 
 
 @dataclass(frozen=True)
+class ItemReplyLine:
+    """What the service said to one item, and the lead's answer. `rescored`: whether the score changed after it."""
+
+    item_number: int
+    item_title: str
+    text: str
+    evidence: str
+    answer: str
+    rescored: bool
+    score_before: int | None
+    score_after: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReplyLine:
+    """One time that the draft was with the service. `replied_at` None: it sent no reply, so there are no words."""
+
+    asked_at: datetime
+    reply_by: date
+    replied_at: datetime | None
+    replied_by: str
+    text: str
+    answer: str
+    items: tuple[ItemReplyLine, ...]
+
+
+@dataclass(frozen=True)
 class ReportDocument:
     """Everything a report says.
 
     `edition`: "1.0" once issued, empty for a draft. `language`: BCP 47 tag of the scale's wording, in which the
     whole report is written. `kind`, `mode`, `independence`, `independence_reason`, roles and steps are codes;
-    outputs put them in words of that language.
+    outputs put them in words of that language. `replies`: the service's, oldest first. `not_asked_because`: why the
+    service was not asked for one. Reports frozen before there were replies have neither.
     """
 
     language: str
@@ -270,6 +299,8 @@ class ReportDocument:
     priorities: tuple[PriorityLine, ...]
     events: tuple[EventLine, ...]
     schema: int = SCHEMA
+    replies: tuple[ReplyLine, ...] = field(default=(), metadata=LATER)
+    not_asked_because: str = field(default="", metadata=LATER)
 
     @property
     def items(self) -> tuple[ItemLine, ...]:

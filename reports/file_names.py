@@ -1,12 +1,24 @@
 """Telling names for files that people keep: site, dates, edition."""
 
+from datetime import date
+
 from django.utils.text import slugify
 
+from reports.document import ReportDocument
 from reviews.models import Review
 
 
 def pdf_name(review: Review, edition: str = "") -> str:
     """ "fidelity-review-harbour-street-2026-10-14-edition-1.0.pdf"; a name that has no Latin letters is left out."""
-    parts = ["fidelity-review", slugify(review.site.name), f"{review.starts_on:%Y-%m-%d}"]
+    return _name(review.site.name, review.starts_on, edition, "pdf")
+
+
+def file_name(document: ReportDocument, ending: str) -> str:
+    """The same for any other output, from the report itself."""
+    return _name(document.site, document.starts_on, document.edition, ending)
+
+
+def _name(site: str, starts_on: date, edition: str, ending: str) -> str:
+    parts = ["fidelity-review", slugify(site), f"{starts_on:%Y-%m-%d}"]
     parts.append(f"edition-{edition}" if edition else "DRAFT")
-    return "-".join(part for part in parts if part) + ".pdf"
+    return "-".join(part for part in parts if part) + f".{ending}"

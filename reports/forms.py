@@ -13,9 +13,19 @@ class IssueForm(forms.Form):
         error_messages={"required": _("Read the draft first, then say that you have.")},
     )
 
-    def __init__(self, *args, **kwargs):
+    not_asked_because = forms.CharField(
+        label=_("Why the service is not asked for a reply"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Printed in the report where the service’s reply would stand."),
+        error_messages={"required": _("Say why the service is not asked for a reply.")},
+    )
+
+    def __init__(self, *args, was_asked: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        if was_asked:
+            del self.fields["not_asked_because"]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = Layout("has_read")
+        self.helper.layout = Layout(*reversed(self.fields))

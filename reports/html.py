@@ -9,6 +9,7 @@ from reports import words
 from reports.density import density
 from reports.document import ReportDocument
 from reports.presentation import present
+from reports.watermark import watermark
 
 
 def page_body(document: ReportDocument) -> SafeString:
@@ -23,11 +24,14 @@ def page_body(document: ReportDocument) -> SafeString:
         return render_to_string("reports/_parts/body.html", context)
 
 
-def pdf_source(document: ReportDocument, *, frozen_as: str, families: Sequence[str]) -> str:
-    """The document that the PDF is made from. `families`: fonts, the first for most of the text."""
+def pdf_source(document: ReportDocument, *, frozen_as: str, families: Sequence[str], paper: str = "") -> str:
+    """The document that the PDF is made from. `families`: fonts, the first for most of the text.
+
+    `paper`: "A4" or "letter"; by the report's language if empty.
+    """
     with words.in_language(document.language):
         report = present(document, frozen_as=frozen_as)
-        paper = words.paper(document.language)
+        paper = paper or words.paper(document.language)
         setting = density(report, paper)
         context = {
             "report": report,
@@ -36,5 +40,6 @@ def pdf_source(document: ReportDocument, *, frozen_as: str, families: Sequence[s
             "density": setting,
             "sheet_has_words": setting.sheet_has_words,
             "fonts": ", ".join(families),
+            "watermark": watermark(report.draft_mark, families[0]) if report.draft_mark else "",
         }
         return render_to_string("reports/report_pdf.html", context)

@@ -70,13 +70,17 @@ class Source(weasyprint.HTML):
         self.etree_element = self.wrapper_element.etree_element
 
 
-def write_pdf(document: ReportDocument) -> bytes:
-    """The PDF of a report. Raises `ResourceRefused` where a template asks for more than our own files."""
+def write_pdf(document: ReportDocument, paper: str = "") -> bytes:
+    """The PDF of a report. Raises `ResourceRefused` where a template asks for more than our own files.
+
+    `paper`: "A4" or "letter"; by the report's language if empty.
+    """
     fitting, families = fit(document)
     source = pdf_source(
         fitting,
         frozen_as=sha256(to_json(document)),
         families=[family.name for family in families],
+        paper=paper,
     )
     with _one_at_a_time, collector_resting():
         return to_pdf(source, families)

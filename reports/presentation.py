@@ -19,6 +19,7 @@ from reports.item_views import (
     section_view,
     statements,
 )
+from reports.reply_view import Reply, reply_view
 
 # Page 1 is one page: what goes past these is in the report further on.
 MOST_ON_PAGE_1 = 6
@@ -114,6 +115,8 @@ class Report:
     sources: tuple[Source, ...]
     steps: tuple[Step, ...]
     document_facts: tuple[Fact, ...]
+    draft_mark: str
+    reply: Reply | None
 
 
 def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
@@ -186,6 +189,8 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
             (_("Edition"), document.edition or _("none yet: this is a draft")),
             (_("SHA-256 of the data"), frozen_as or sha256(to_json(document))),
         ),
+        draft_mark=draft_mark(document),
+        reply=reply_view(document),
     )
 
 
@@ -204,10 +209,17 @@ def in_two_columns(sections: Sequence[SectionView]) -> tuple[tuple[SectionView, 
 
 def _running(document: ReportDocument) -> str:
     """What the foot of every page says."""
-    edition = _("DRAFT")
+    edition = draft_mark(document)
     if document.is_final:
         edition = _("edition %(edition)s") % {"edition": document.edition}
     return " · ".join([document.site, _("fidelity review"), edition])
+
+
+def draft_mark(document: ReportDocument) -> str:
+    """What is written across every page of a draft; empty once it is issued."""
+    if document.is_final:
+        return ""
+    return _("DRAFT of %(day)s") % {"day": words.day(document.made_at.date())}
 
 
 def _gap_total(document: ReportDocument) -> GapFigures:

@@ -5,15 +5,19 @@ from datetime import datetime
 from django.utils import timezone
 
 from reports.assembly import profile_line, scale_line, scored_lines, total_line
-from reports.document import EventLine, PreviousLine, ReportDocument, TeamLine
+from reports.document import EventLine, ItemReplyLine, PreviousLine, ReplyLine, ReportDocument, TeamLine
 from reviews.facts import setting_scores
-from reviews.models import ConsensusRating, Review, ReviewEvent
+from reviews.models import ConsensusRating, Review, ReviewEvent, ServiceReply
 from reviews.past.versions import since_then
 from scales import scoring
 from scales.spec import ScaleSpec
 
 # Work on a draft is saved many times over; a run of such steps by one person is one line, the last.
-FOLDED_STEPS = {ReviewEvent.Step.PLAN_CHANGED, ReviewEvent.Step.DRAFT_CHANGED}
+FOLDED_STEPS = {
+    ReviewEvent.Step.PLAN_CHANGED,
+    ReviewEvent.Step.DRAFT_CHANGED,
+    ReviewEvent.Step.REPLY_ANSWERED,
+}
 
 
 def project(review: Review, *, edition: str = "", made_at: datetime, issued_by: str = "") -> ReportDocument:
@@ -48,6 +52,8 @@ def project(review: Review, *, edition: str = "", made_at: datetime, issued_by: 
         **scored_lines(spec, profile, ratings, before, setting_scores(review)),
         previous=_previous_line(previous, last_scores, review, spec) if previous else None,
         events=_events(review),
+        replies=_replies(review),
+        not_asked_because=_not_asked_because(review),
     )
 
 
@@ -77,6 +83,48 @@ def _events(review: Review) -> tuple[EventLine, ...]:
             lines.pop()
         lines.append(line)
     return tuple(lines)
+
+
+def _replies(review: Review) -> tuple[ReplyLine, ...]:
+    """What the service sent, and the last time that it was asked; what it only began to write is not the team's."""
+    rows = list(
+        review.service_replies.select_related("replied_by").prefetch_related("items__item").order_by("pk")
+    )
+    return tuple(
+        ReplyLine(
+            asked_at=timezone.localtime(row.asked_at),
+            reply_by=row.reply_by,
+            replied_at=timezone.localtime(row.replied_at) if row.is_sent else None,
+            replied_by=str(row.replied_by) if row.is_sent else "",
+            text=row.text if row.is_sent else "",
+            answer=row.answer,
+            items=_item_replies(row) if row.is_sent else (),
+        )
+        for row in rows
+        if row.is_sent or row.ended_at is None
+    )
+
+
+def _item_replies(reply: ServiceReply) -> tuple[ItemReplyLine, ...]:
+    return tuple(
+        ItemReplyLine(
+            item_number=row.item.number,
+            item_title=row.item.short_title,
+            text=row.text,
+            evidence=row.evidence,
+            answer=row.answer,
+            rescored=row.rescored,
+            score_before=row.score_before,
+            score_after=row.score_after,
+            reason=row.rescore_reason,
+        )
+        for row in sorted(reply.items.all(), key=lambda row: row.item.number)
+    )
+
+
+def _not_asked_because(review: Review) -> str:
+    steps = review.timeline.filter(step=ReviewEvent.Step.REPLY_NOT_ASKED)
+    return steps.order_by("at", "pk").values_list("note", flat=True).last() or ""
 
 
 def _previous_line(previous: Review, scores: scoring.Scores, review: Review, spec: ScaleSpec) -> PreviousLine:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports import views
+from reports.writers.formats import FORMATS
 
 app_name = "reports"
 
@@ -14,6 +15,22 @@ urlpatterns = [
         "reviews/<int:pk>/report/<int:major>.<int:minor>.pdf",
         views.EditionPdf.as_view(),
         name="edition_pdf",
+    ),
+    *(
+        path(
+            f"reviews/<int:pk>/report/draft.{ending}",
+            views.DraftFile.as_view(ending=ending),
+            name=f"draft_{ending}",
+        )
+        for ending in FORMATS
+    ),
+    *(
+        path(
+            f"reviews/<int:pk>/report/<int:major>.<int:minor>.{ending}",
+            views.EditionFile.as_view(ending=ending),
+            name=f"edition_{ending}",
+        )
+        for ending in FORMATS
     ),
     path("reviews/<int:pk>/issue/", views.IssueReport.as_view(), name="issue"),
 ]

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
@@ -12,16 +11,25 @@ from django.views.generic import FormView, TemplateView, View
 
 from accounts.permissions import Permission
 from reports import words
+from reports.document import ReportDocument
+from reports.downloads import downloads_of
 from reports.editions import compose_edition, latest_edition, read_edition
 from reports.file_names import pdf_name
 from reports.forms import IssueForm
 from reports.html import page_body
 from reports.pdf import MEDIA_TYPE, write_pdf
+from reports.presentation import draft_mark
 from reports.projection import project
+from reports.writers.formats import FORMATS
+from reports.writers.written import WrittenFile
 from reviews.actions.issuing import ReportIncomplete, issue_review
 from reviews.actions.refusals import NotNow
-from reviews.permissions import may_issue, may_read_draft, may_read_report
+from reviews.finishing.unresolved import missing_before_issue, worth_a_look
+from reviews.permissions import may_issue, may_read_draft, may_read_report, may_reply
 from reviews.views.mixins import ReviewMixin
+
+# The form asks for this reason: what is missing is shown without it.
+TO_BE_TOLD = "-"
 
 
 class ReportPage(ReviewMixin, TemplateView):
@@ -39,19 +47,17 @@ class ReportPage(ReviewMixin, TemplateView):
         return latest_edition(self.review) if self.review.is_issued else None
 
     def get_context_data(self, **kwargs):
-        edition, key = self.edition, {"pk": self.review.pk}
+        edition = self.edition
         document = read_edition(edition) if edition else project(self.review, made_at=timezone.now())
-        pdf_url = reverse("reports:draft_pdf", kwargs=key)
-        if edition:
-            number = {"major": edition.major, "minor": edition.minor}
-            pdf_url = reverse("reports:edition_pdf", kwargs=key | number)
         return super().get_context_data(
             edition=edition,
             title=document.site,
             language=document.language,
             body=page_body(document),
-            pdf_url=f"{pdf_url}?download",
+            downloads=downloads_of(self.review, edition, document.language),
+            draft_mark=draft_mark(document),
             may_issue=may_issue(self.request.user, self.review),
+            may_reply=may_reply(self.request.user, self.review),
             **kwargs,
         )
 
@@ -82,25 +88,48 @@ class EditionPdf(OneEdition, View):
         response = get_conditional_response(request, etag=etag)
         if response is None:
             name = pdf_name(self.review, self.edition.number)
-            response = pdf_response(request, bytes(self.edition.pdf), name)
+            response = file_response(request, WrittenFile(name, MEDIA_TYPE, bytes(self.edition.pdf)))
         response["ETag"] = etag
         response["Cache-Control"] = "private, no-cache"
         return response
 
 
-class DraftPdf(ReviewMixin, View):
-    """The draft as it stands, marked so on every page."""
+class EditionFile(OneEdition, View):
+    """An edition as one of the other files, written from its frozen data."""
+
+    ending = ""
+
+    def get(self, request, *args, **kwargs):
+        return written(request, read_edition(self.edition), self.ending)
+
+
+class OneDraft(ReviewMixin):
+    """The draft, to those who may read it before it is issued."""
 
     permission = Permission.READ_DRAFT
 
     def is_open(self) -> bool:
         return may_read_draft(self.request.user, self.review)
 
+
+class DraftPdf(OneDraft, View):
+    """The draft as it stands, marked so on every page."""
+
     def get(self, request, *args, **kwargs):
         document = project(self.review, made_at=timezone.now())
-        response = pdf_response(request, write_pdf(document), pdf_name(self.review))
+        data = write_pdf(document, paper_asked_for(request, document))
+        response = file_response(request, WrittenFile(pdf_name(self.review), MEDIA_TYPE, data))
         response["Cache-Control"] = "private, no-store"
         return response
+
+
+class DraftFile(OneDraft, View):
+    """The draft as it stands as one of the other files, marked so."""
+
+    ending = ""
+
+    def get(self, request, *args, **kwargs):
+        return written(request, project(self.review, made_at=timezone.now()), self.ending)
 
 
 class IssueReport(ReviewMixin, FormView):
@@ -113,21 +142,29 @@ class IssueReport(ReviewMixin, FormView):
     def is_open(self) -> bool:
         return may_issue(self.request.user, self.review)
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"was_asked": self.review.latest_reply is not None}
+
     def get_context_data(self, **kwargs):
         review = self.review
         return super().get_context_data(
             visit=words.days(review.starts_on, review.ends_on),
-            missing=review.missing_before_issue(),
-            advice=review.advice_before_issue(),
+            missing=missing_before_issue(review, not_asked_because=TO_BE_TOLD),
+            advice=list(worth_a_look(review)),
             **kwargs,
         )
 
     def form_valid(self, form):
         try:
-            edition = issue_review(review=self.review, by=self.request.user, compose=compose_edition)
+            edition = issue_review(
+                review=self.review,
+                by=self.request.user,
+                compose=compose_edition,
+                not_asked_because=form.cleaned_data.get("not_asked_because", ""),
+            )
         except ReportIncomplete as incomplete:
             for line in incomplete.missing:
-                form.add_error(None, line)
+                form.add_error(None, line.text)
             return self.form_invalid(form)
         except NotNow:
             messages.warning(self.request, _("Somebody else has moved this review on. Nothing was issued."))
@@ -139,8 +176,20 @@ class IssueReport(ReviewMixin, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-def pdf_response(request, data: bytes, name: str) -> HttpResponse:
-    """Shown in the browser; with `?download` kept as a file."""
-    disposition = "attachment" if "download" in request.GET else "inline"
-    headers = {"Content-Disposition": f'{disposition}; filename="{name}"'}
-    return HttpResponse(data, content_type=MEDIA_TYPE, headers=headers)
+def written(request, document: ReportDocument, ending: str) -> HttpResponse:
+    """One of the files of a report, to be kept; `?paper=letter` or `?paper=A4` asks for another paper."""
+    file = FORMATS[ending].write(document, paper_asked_for(request, document))
+    response = file_response(request, file, is_kept=True)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def paper_asked_for(request, document: ReportDocument) -> str:
+    return words.chosen_paper(request.GET.get("paper", ""), document.language)
+
+
+def file_response(request, file: WrittenFile, *, is_kept: bool = False) -> HttpResponse:
+    """Shown in the browser; with `?download` kept as a file, and always where a browser cannot show it."""
+    disposition = "attachment" if is_kept or "download" in request.GET else "inline"
+    headers = {"Content-Disposition": f'{disposition}; filename="{file.name}"'}
+    return HttpResponse(file.data, content_type=file.media_type, headers=headers)

@@ -20,6 +20,7 @@ from reviews.models import Kind, Mode, ReviewEvent
 
 # Where paper is Letter; everywhere else it is A4.
 LETTER_REGIONS = {"US", "CA", "MX"}
+PAPERS = ("A4", "letter")
 MINUS = "\u2212"
 DASH = "\u2013"
 
@@ -47,6 +48,11 @@ def paper(language: str) -> str:
     """The CSS name of the page size of a language's region."""
     region = language.partition("-")[2].upper()
     return "letter" if region in LETTER_REGIONS else "A4"
+
+
+def chosen_paper(asked: str, language: str) -> str:
+    """The paper that a reader asked for, "A4" or "letter" in any case; anything else is that of the language."""
+    return next((one for one in PAPERS if one.lower() == asked.lower()), paper(language))
 
 
 def in_words(count: int) -> str:

@@ -10,10 +10,14 @@ from reviews.models import Review
 from reviews.permissions import (
     may_agree,
     may_edit_draft,
+    may_moderate,
     may_read_draft,
     may_read_own_ratings,
+    may_read_reply,
     may_read_report,
+    may_read_unresolved,
     may_read_visit,
+    may_reply,
 )
 
 
@@ -35,6 +39,7 @@ COVERS = {
     "reviews:ratings": {"rate", "submit", "reopen"},
     "reviews:consensus": {"agree"},
     "reviews:draft": {"back_to_consensus"},
+    "reviews:unresolved": {"send_to_service", "back_to_draft"},
     "reports:report": {"edition", "issue"},
     "reviews:history": {"rating_history"},
 }
@@ -50,6 +55,10 @@ def pages_of(user, review: Review, here: str = "") -> list[ReviewPage]:
         ("reviews:ratings", _("Your ratings"), may_read_own_ratings(user, review)),
         ("reviews:consensus", _("Consensus"), may_agree(user, review)),
         ("reviews:draft", _("Page 1"), may_edit_draft(user, review)),
+        ("reviews:unresolved", _("Before it goes out"), may_read_unresolved(user, review)),
+        ("reviews:moderate", _("Moderate"), may_moderate(user, review)),
+        ("reviews:reply", _("Your reply"), may_reply(user, review)),
+        ("reviews:answers", _("The service’s reply"), may_read_reply(user, review)),
         ("reports:report", _("Report"), may_read_draft(user, review) or may_read_report(user, review)),
         ("reviews:history", _("History"), is_allowed(user, Permission.VIEW_REVIEW, review)),
     ]

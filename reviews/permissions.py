@@ -1,6 +1,8 @@
 """May this person do this to this review now? The role says who (`accounts.permissions`), the stage says when."""
 
-from accounts.permissions import Permission, is_allowed
+from django.utils import timezone
+
+from accounts.permissions import ROLE_PERMISSIONS, Permission, Role, is_allowed
 from reviews.models import Review, Stage, TeamMember
 
 BEFORE_SUBMISSION = (Stage.PLANNED, Stage.RATING)
@@ -113,15 +115,73 @@ def may_edit_draft(user, review: Review) -> bool:
 
 
 def may_read_draft(user, review: Review) -> bool:
+    """The team reads the draft from the start, the service's program managers while it is with them."""
+    stages = DRAFT_EXISTS if is_drafting(user, review) else (Stage.WITH_SERVICE,)
     return (
-        review.stage in DRAFT_EXISTS
+        review.stage in stages
         and is_allowed(user, Permission.READ_DRAFT, review)
         and review.site_id not in rated_sites(user)
     )
 
 
-def may_issue(user, review: Review) -> bool:
+def is_drafting(user, review: Review) -> bool:
+    """Whether the user's place on the team, and not a role in the program, lets them read the draft."""
+    own = review.member(user)
+    return own is not None and Permission.READ_DRAFT in ROLE_PERMISSIONS[Role(own.role)]
+
+
+def may_read_unresolved(user, review: Review) -> bool:
+    """What the draft still lacks is for those who work on it, the moderator among them."""
+    return is_drafting(user, review) and may_read_draft(user, review)
+
+
+def may_send_to_moderator(user, review: Review) -> bool:
+    return review.stage in DRAFT_EXISTS and is_allowed(user, Permission.ISSUE_REPORT, review)
+
+
+def may_moderate(user, review: Review) -> bool:
+    """Approve or return the draft, while it is with the moderator; never by someone who rated."""
+    own = review.member(user)
+    return (
+        review.stage in DRAFT_EXISTS
+        and own is not None
+        and not own.rates
+        and is_allowed(user, Permission.MODERATE, review)
+        and may_read_draft(user, review)
+        and review.moderations.filter(outcome="").exists()
+    )
+
+
+def may_send_to_service(user, review: Review) -> bool:
     return review.stage == Stage.DRAFT and is_allowed(user, Permission.ISSUE_REPORT, review)
+
+
+def may_lead_reply(user, review: Review) -> bool:
+    """Move the last day to reply, or take the draft back."""
+    return review.stage == Stage.WITH_SERVICE and is_allowed(user, Permission.ISSUE_REPORT, review)
+
+
+def may_answer(user, review: Review) -> bool:
+    """Answer what the service sent, also once the draft is back; a new score takes the draft to be with the service."""
+    return is_allowed(user, Permission.ISSUE_REPORT, review) and may_read_reply(user, review)
+
+
+def may_read_reply(user, review: Review) -> bool:
+    """What the service sent, with the answers: the team while it works on them, and the service itself."""
+    reply = review.latest_reply if may_read_draft(user, review) else None
+    return reply is not None and reply.is_sent
+
+
+def may_reply(user, review: Review) -> bool:
+    """A program manager's, until it is sent or its last day is over."""
+    if not (is_allowed(user, Permission.REPLY, review) and may_read_draft(user, review)):
+        return False
+    reply = review.latest_reply if review.stage == Stage.WITH_SERVICE else None
+    return reply is not None and not reply.is_sent and timezone.localdate() <= reply.reply_by
+
+
+def may_issue(user, review: Review) -> bool:
+    return review.stage in DRAFT_EXISTS and is_allowed(user, Permission.ISSUE_REPORT, review)
 
 
 def may_read_report(user, review: Review) -> bool:

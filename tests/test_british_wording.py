@@ -12,8 +12,9 @@ from django.utils import translation
 APPS = ("accounts", "programs", "scales", "reviews", "reports", "ipsfidelity")
 CATALOG = Path(settings.BASE_DIR, "ipsfidelity", "locale", "en_GB", "LC_MESSAGES", "django.po")
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
-TRANS = re.compile(r"""\{% trans (['"])(.+?)\1""")
-BLOCKTRANS = re.compile(r"\{% blocktrans[^%]*%\}(.+?)\{% endblocktrans %\}", re.S)
+TRANS = re.compile(r"""\{% trans(?:late)? (['"])(.+?)\1""")
+BLOCKTRANS = re.compile(r"\{% blocktrans(?:late)?\b[^%]*%\}(.+?)\{% endblocktrans(?:late)? %\}", re.S)
+PLURAL = re.compile(r"\{% plural %\}")
 AMERICAN = re.compile(r"program(?!me)|organiz|treatment team|counselor|public employment agency", re.I)
 
 
@@ -36,11 +37,13 @@ def strings_in_templates():
         text = path.read_text()
         yield from (match.group(2) for match in TRANS.finditer(text))
         for match in BLOCKTRANS.finditer(text):
-            yield re.sub(r"\{\{ *(\w+) *\}\}", r"%(\1)s", match.group(1))
+            for form in PLURAL.split(match.group(1)):
+                yield re.sub(r"\{\{ *(\w+) *\}\}", r"%(\1)s", form)
 
 
 def test_every_american_word_of_the_interface_has_its_british_one():
-    catalog = {entry.msgid for entry in polib.pofile(str(CATALOG))}
+    entries = polib.pofile(str(CATALOG))
+    catalog = {entry.msgid for entry in entries} | {entry.msgid_plural for entry in entries}
     found = {text for text in (*strings_in_python(), *strings_in_templates()) if AMERICAN.search(text)}
     assert len(found) > 10
     assert found - catalog == set()

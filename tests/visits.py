@@ -1,7 +1,7 @@
 """A review brought to a stage with everyone who has a part in it, and requests to its pages as one of them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.test import Client
@@ -14,7 +14,10 @@ from reports.document import to_json
 from reports.projection import project
 from reviews.actions.consensus import agree, open_draft
 from reviews.actions.issuing import issue_review
+from reviews.actions.moderating import decide_on_draft, send_to_moderator
 from reviews.actions.rating import save_rating, submit_ratings
+from reviews.actions.replying import send_to_service
+from reviews.finishing.state import state_of
 from reviews.models import Rating, RatingConflict, Review, Stage
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import MembershipFactory
@@ -45,16 +48,28 @@ OF_PLANNING = (
     "edit_date",
     "mark_date",
 )
+OF_SENDING = ("unresolved", "moderate", "send_to_service", "back_to_draft", "reply", "answers")
 OF_REPORTS = ("report", "edition", "edition_pdf", "draft_pdf", "issue")
+ENDINGS = ("docx", "xlsx", "csv", "json")
+FILES_OF_EDITION = tuple(f"edition_{ending}" for ending in ENDINGS)
+FILES_OF_DRAFT = tuple(f"draft_{ending}" for ending in ENDINGS)
 # Each page of a review by a short name, and its address's name.
 NAMES = {
     page: f"reviews:{page}"
-    for page in (*OF_REVIEWS, *OF_THE_PAST, *OF_CONSENSUS, *OF_EVIDENCE, *OF_PLANNING, *OF_WORKSHEETS)
-} | {page: f"reports:{page}" for page in OF_REPORTS}
+    for page in (
+        *OF_REVIEWS,
+        *OF_THE_PAST,
+        *OF_CONSENSUS,
+        *OF_EVIDENCE,
+        *OF_PLANNING,
+        *OF_WORKSHEETS,
+        *OF_SENDING,
+    )
+} | {page: f"reports:{page}" for page in (*OF_REPORTS, *FILES_OF_EDITION, *FILES_OF_DRAFT)}
 PAGES = tuple(NAMES)
 
-# Set by hand: planned, since a conflict takes a rating to be in; the others, since the product has no step to them yet.
-NO_STEP_LEADS_THERE = (Stage.PLANNED, Stage.WITH_SERVICE, Stage.CANCELLED)
+# Set by hand: planned, since a conflict takes a rating to be in; cancelled, since the product has no step to it yet.
+NO_STEP_LEADS_THERE = (Stage.PLANNED, Stage.CANCELLED)
 # What a page sends besides nothing.
 SENT = {
     "change_plan": {"team-TOTAL_FORMS": "0", "team-INITIAL_FORMS": "0"},
@@ -96,6 +111,7 @@ class Visit:
             "mark_date": {"deadline": self.deadline},
             "edition": {"major": 1, "minor": 0},
             "edition_pdf": {"major": 1, "minor": 0},
+            **{file: {"major": 1, "minor": 0} for file in FILES_OF_EDITION},
         }
         return reverse(NAMES[page], kwargs={"pk": self.review.pk, **extra.get(page, {})})
 
@@ -123,8 +139,15 @@ def visit_at(stage: Stage) -> Visit:
         bring_to_consensus(visit)
     if stage in (Stage.DRAFT, Stage.WITH_SERVICE, Stage.ISSUED):
         bring_to_draft(visit)
+    if stage in (Stage.WITH_SERVICE, Stage.ISSUED):
+        approve_draft(visit)
+    if stage == Stage.WITH_SERVICE:
+        day = timezone.localdate() + timedelta(days=7)
+        send_to_service(review=visit.fresh(), reply_by=day, by=visit.people["lead"])
     if stage == Stage.ISSUED:
-        issue_review(review=visit.fresh(), by=visit.people["lead"], compose=compose)
+        issue_review(
+            review=visit.fresh(), by=visit.people["lead"], compose=compose, not_asked_because="A test."
+        )
     if stage in NO_STEP_LEADS_THERE:
         Review.objects.filter(pk=review.pk).update(stage=stage)
     assert visit.fresh().stage == stage
@@ -154,6 +177,13 @@ def bring_to_draft(visit: Visit) -> None:
         values = {"score": 3, "rationale": "Agreed."}
         agree(review=review, item_code=item.code, values=values, by=visit.people["lead"])
     open_draft(review=review, by=visit.people["lead"])
+    send_to_moderator(review=visit.fresh(), by=visit.people["lead"])
+
+
+def approve_draft(visit: Visit) -> None:
+    review = visit.fresh()
+    by, state = visit.people["moderator"], state_of(review)
+    decide_on_draft(review=review, approve=True, note="", item_notes={}, state=state, by=by)
 
 
 def compose(review: Review, edition: str, issued_at: datetime, issued_by: str) -> tuple[str, bytes]:

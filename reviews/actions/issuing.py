@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reviews.actions.refusals import NotNow
+from reviews.finishing.unresolved import Line, missing_before_issue
 from reviews.models import Edition, Review, ReviewEvent, Stage
 from reviews.permissions import may_issue
 
@@ -18,27 +19,30 @@ Compose = Callable[[Review, str, datetime, str], tuple[str, bytes]]
 
 
 class ReportIncomplete(Exception):
-    """The report cannot be issued yet. `missing`: what it lacks, one sentence each."""
+    """The report cannot be issued yet. `missing`: what it lacks, as lines of the list of what is unresolved."""
 
-    def __init__(self, missing: list[str]):
+    def __init__(self, missing: list[Line]):
         self.missing = missing
         super().__init__("; ".join(str(line) for line in missing))
 
 
 @transaction.atomic
-def issue_review(*, review: Review, by, compose: Compose) -> Edition:
+def issue_review(*, review: Review, by, compose: Compose, not_asked_because: str = "") -> Edition:
     """Write edition 1.0 and close the review.
 
     `compose(review, edition, issued_at, issued_by)` gives the report's data as JSON and its PDF; it runs with the
-    review locked, so that what is frozen is what was read. Raises `NotNow` and `ReportIncomplete`.
+    review locked, so that what is frozen is what was read. `not_asked_because`: why the service is not asked for a
+    reply, needed where it was not. Raises `NotNow` and `ReportIncomplete`.
     """
     locked = Review.objects.select_for_update(of=("self",)).with_details().get(pk=review.pk)
     if not may_issue(by, locked):
         raise NotNow
-    if missing := locked.missing_before_issue():
+    if missing := missing_before_issue(locked, not_asked_because):
         raise ReportIncomplete(missing)
     issued_at = timezone.now().replace(microsecond=0)
     edition = Edition(review=locked, issued_at=issued_at, issued_by=by)
+    if locked.latest_reply is None:
+        locked.timeline.create(step=ReviewEvent.Step.REPLY_NOT_ASKED, by=by, note=not_asked_because.strip())
     locked.timeline.create(step=ReviewEvent.Step.ISSUED, by=by, note=edition.number)
     document, pdf = compose(locked, edition.number, issued_at, by.name)
     edition.document, edition.document_sha256 = document, hashlib.sha256(document.encode()).hexdigest()

@@ -3,8 +3,10 @@ from reviews.models.edition import Edition
 from reviews.models.event import ReviewEvent
 from reviews.models.evidence import EvidenceNote, Source
 from reviews.models.facts import ItemFacts
+from reviews.models.moderation import Moderation, ModerationNote
 from reviews.models.program_scale import ProgramScale
 from reviews.models.rating import Rating, RatingConflict, RatingSet
+from reviews.models.reply import ItemReply, ServiceReply
 from reviews.models.review import Kind, Mode, Review, Stage
 from reviews.models.team import TeamMember
 from reviews.models.visit import Activity, AgendaEntry, Deadline, TimetablePolicy, TimetableStep
@@ -19,14 +21,18 @@ __all__ = [
     "Edition",
     "EvidenceNote",
     "ItemFacts",
+    "ItemReply",
     "Kind",
     "Mode",
+    "Moderation",
+    "ModerationNote",
     "ProgramScale",
     "Rating",
     "RatingConflict",
     "RatingSet",
     "Review",
     "ReviewEvent",
+    "ServiceReply",
     "Sheet",
     "Source",
     "Stage",

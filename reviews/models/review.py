@@ -74,11 +74,37 @@ class ReviewQuerySet(models.QuerySet):
             .order_by("starts_on", "pk")
         )
 
+    def to_moderate_by(self, user):
+        """Reviews whose draft waits for the user's word as its moderator."""
+        places = self.model.team_model().objects.filter(user=user, role=Role.MODERATOR.value)
+        return self.filter(
+            pk__in=places.values("review"),
+            stage__in=[Stage.DRAFT, Stage.WITH_SERVICE],
+            moderations__outcome="",
+        ).order_by("starts_on", "pk")
+
+    def to_reply_to_by(self, user):
+        """Reviews whose draft the user may reply to, the nearest last day first. `reply_by`: that day."""
+        programs = Program.objects.where_holding(user, Permission.REPLY)
+        rating_now = self.model.team_model().objects.still_rating().filter(user=user)
+        return (
+            self.filter(
+                service_replies__ended_at=None,
+                service_replies__replied_at=None,
+                service_replies__reply_by__gte=timezone.localdate(),
+                site__program__in=programs,
+                stage=Stage.WITH_SERVICE,
+            )
+            .exclude(site__in=rating_now.values("review__site"))
+            .annotate(reply_by=F("service_replies__reply_by"))
+            .order_by("reply_by", "pk")
+        )
+
     def to_finish_by(self, user):
-        """Reviews in consensus or draft on whose report the user works."""
+        """Reviews from consensus to the service's reply on whose report the user works."""
         return self.filter(
             pk__in=self.model.team_model().objects.counting().filter(user=user).values("review"),
-            stage__in=[Stage.CONSENSUS, Stage.DRAFT],
+            stage__in=[Stage.CONSENSUS, Stage.DRAFT, Stage.WITH_SERVICE],
         ).order_by("starts_on", "pk")
 
     def latest_first(self):
@@ -210,6 +236,12 @@ class Review(models.Model):
         """Codes of the items that have no agreed score and no reason for none."""
         settled = {row.item.code for row in self.consensus.select_related("item") if row.is_settled}
         return [item.code for item in self.version.to_spec().items if item.code not in settled]
+
+    @property
+    def latest_reply(self):
+        """The service's reply that is awaited, else the last that was sent; None where there is neither."""
+        awaited_or_sent = self.service_replies.filter(Q(ended_at=None) | Q(replied_at__isnull=False))
+        return awaited_or_sent.select_related("replied_by").order_by("pk").last()
 
     def missing_before_issue(self) -> list[str]:
         """What keeps the report from being issued, one sentence each."""

@@ -24,11 +24,24 @@ from reviews.permissions import may_read_own_ratings, may_read_ratings
 Step = ReviewEvent.Step
 
 # Whatever else a step notes, such as why ratings were reopened, may say what was rated.
-NOTES_FOR_ALL = (Step.PLANNED, Step.PLAN_CHANGED, Step.ISSUED, Step.CANCELLED)
+NOTES_FOR_ALL = (
+    Step.PLANNED,
+    Step.PLAN_CHANGED,
+    Step.SENT_TO_SERVICE,
+    Step.REPLY_DATE_MOVED,
+    Step.ISSUED,
+    Step.CANCELLED,
+)
 # How reviewers worked with each other, which is not for the service that they review.
-OF_THE_TEAM_ALONE = (Step.REOPENED, Step.BACK_TO_CONSENSUS)
+OF_THE_TEAM_ALONE = (
+    Step.REOPENED,
+    Step.BACK_TO_CONSENSUS,
+    Step.SENT_TO_MODERATOR,
+    Step.DRAFT_APPROVED,
+    Step.DRAFT_RETURNED,
+)
 # Steps taken many times over in a day are one line.
-REPEATED = (Step.PLAN_CHANGED, Step.DRAFT_CHANGED)
+REPEATED = (Step.PLAN_CHANGED, Step.DRAFT_CHANGED, Step.REPLY_ANSWERED)
 PAUSE = timedelta(minutes=2)
 
 # Columns that say nothing a reader would ask for: whose row it is, and how it is kept.

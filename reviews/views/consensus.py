@@ -170,7 +170,8 @@ class BackToConsensus(ReviewMixin, FormView):
             review=self.review, reason=form.cleaned_data["reason_to_go_back"], by=self.request.user
         )
         messages.success(self.request, _("Consensus is open again. What was agreed is still here."))
-        return redirect("reviews:consensus", pk=self.review.pk)
+        page, code = reverse("reviews:consensus", kwargs={"pk": self.review.pk}), self.request.GET.get("item")
+        return redirect(f"{page}#row-{code}" if code in self.review.version.to_spec().items_by_code else page)
 
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -8,8 +8,9 @@ from django.views.generic import TemplateView
 from accounts.permissions import Permission
 from reviews.actions.drafting import save_draft
 from reviews.actions.refusals import ChangedMeanwhile
+from reviews.finishing.moderating import standing_of
 from reviews.forms.draft import DraftForms
-from reviews.permissions import may_edit_draft, may_issue
+from reviews.permissions import may_edit_draft
 from reviews.views.mixins import ReviewMixin
 
 
@@ -25,7 +26,7 @@ class EditDraft(ReviewMixin, TemplateView):
             forms=kwargs.pop("forms", None) or DraftForms(self.review),
             missing=self.review.missing_before_issue(),
             advice=self.review.advice_before_issue(),
-            may_issue=may_issue(self.request.user, self.review),
+            standing=standing_of(self.review),
             **kwargs,
         )
 
@@ -49,6 +50,7 @@ class EditDraft(ReviewMixin, TemplateView):
                 )
             else:
                 messages.success(request, _("Saved."))
-                follow = "reports:report" if request.POST.get("go") == "report" else "reviews:draft"
+                pages = {"report": "reports:report", "unresolved": "reviews:unresolved"}
+                follow = pages.get(request.POST.get("go"), "reviews:draft")
                 return redirect(follow, pk=self.review.pk)
         return self.render_to_response(self.get_context_data(forms=forms, has_errors=True), status=422)

@@ -15,11 +15,15 @@ from reviews.permissions import (
     may_edit_draft,
     may_edit_plan,
     may_issue,
+    may_moderate,
     may_plan_review,
     may_rate,
     may_read_draft,
+    may_read_reply,
     may_read_report,
+    may_read_unresolved,
     may_reopen,
+    may_reply,
     rated_sites,
 )
 from reviews.version_news import version_news_for
@@ -52,6 +56,8 @@ class Home(TemplateView):
             manages_people=user.is_staff and is_allowed(user, Permission.MANAGE_PEOPLE),
             version_news=version_news_for(user, language=get_language()),
             to_rate=Review.objects.to_rate_by(user).with_details(),
+            to_moderate=Review.objects.to_moderate_by(user).with_details(),
+            to_reply_to=Review.objects.to_reply_to_by(user).with_details(),
             to_finish=Review.objects.to_finish_by(user).with_details(),
             issued=Review.objects.visible_to(user).issued().with_details().latest_first()[:10],
             blinded_sites=rated_sites(user),
@@ -101,6 +107,7 @@ class ReviewDetail(ReviewMixin, TemplateView):
             edition = review.editions.without_files().select_related("issued_by").last()
         return super().get_context_data(
             edition=edition,
+            reply=review.latest_reply if review.stage == Stage.WITH_SERVICE else None,
             latest=happenings(user, review)[: -LATEST - 1 : -1],
             next_dates=next_deadlines_of(review),
             label=label_of(review),
@@ -116,6 +123,10 @@ class ReviewDetail(ReviewMixin, TemplateView):
                 "read_draft": may_read_draft(user, review),
                 "issue": may_issue(user, review),
                 "read_report": may_read_report(user, review),
+                "moderate": may_moderate(user, review),
+                "read_unresolved": may_read_unresolved(user, review),
+                "reply": may_reply(user, review),
+                "read_reply": may_read_reply(user, review),
             },
             **kwargs,
         )

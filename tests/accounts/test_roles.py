@@ -37,8 +37,10 @@ WHO_MAY = {
     Permission.RATE: {Role.LEAD, Role.REVIEWER, Role.OBSERVER},
     Permission.WORK_ON_VISIT: {Role.LEAD, Role.REVIEWER, Role.OBSERVER},
     Permission.READ_VISIT: {Role.LEAD, Role.REVIEWER, Role.OBSERVER, Role.MODERATOR},
+    Permission.MODERATE: {Role.MODERATOR},
+    Permission.REPLY: {Role.PROGRAM_MANAGER},
     Permission.EDIT_DRAFT: {Role.LEAD, Role.REVIEWER},
-    Permission.READ_DRAFT: {Role.LEAD, Role.REVIEWER, Role.MODERATOR},
+    Permission.READ_DRAFT: {Role.LEAD, Role.REVIEWER, Role.MODERATOR, Role.PROGRAM_MANAGER},
     Permission.READ_REPORT: {
         Role.PROGRAM_MANAGER,
         Role.VIEWER,

@@ -17,7 +17,7 @@ def draft(scores=4, **fields) -> Review:
 
 def issued_report(scores=4, **fields) -> Review:
     review = draft(scores, **fields)
-    issue_review(review=review, by=lead_of(review), compose=compose_edition)
+    issue_review(review=review, by=lead_of(review), compose=compose_edition, not_asked_because="A test.")
     return fresh(review)
 
 

@@ -1,7 +1,15 @@
+import io
+import re
+
 import pytest
 from django.urls import reverse
+from docx import Document
+from pypdf import PdfReader
 
 from accounts.permissions import Role
+from reports.document import sha256
+from reports.editions import compose_edition
+from reviews.actions.issuing import issue_review
 from reviews.models import Stage
 from tests.factories.accounts import UserFactory
 from tests.reports.reviews import draft, follow_up, issued_report
@@ -17,6 +25,7 @@ def address(name: str, review, **numbers) -> str:
 
 ONE_0 = {"major": 1, "minor": 0}
 DRAFT_PAGES = ["report", "draft_pdf"]
+ENDINGS = ["docx", "xlsx", "csv", "json"]
 
 
 def reader(review, role: str):
@@ -43,7 +52,7 @@ def reader(review, role: str):
     ],
 )
 def test_who_reads_and_issues_a_draft(client, monkeypatch, role, report, draft_pdf, issue):
-    monkeypatch.setattr("reports.views.write_pdf", lambda document: b"%PDF-")
+    monkeypatch.setattr("reports.views.write_pdf", lambda document, paper: b"%PDF-")
     review = draft()
     client.force_login(reader(review, role))
 
@@ -67,6 +76,98 @@ def test_who_reads_an_issued_report(client, role, expected):
     ]
 
     assert [client.get(page).status_code for page in pages] == [expected] * 3
+
+
+@pytest.mark.parametrize(
+    ("role", "of_draft", "of_edition"),
+    [
+        ("lead", 200, 200),
+        ("moderator", 200, 200),
+        ("observer", 403, 200),
+        ("program manager", 403, 200),
+        ("viewer", 404, 200),
+        ("outsider", 404, 404),
+    ],
+)
+def test_who_has_the_files_of_a_draft_and_of_an_edition(client, role, of_draft, of_edition):
+    review = draft()
+    client.force_login(reader(review, role))
+    drafts = [client.get(address(f"draft_{ending}", review)).status_code for ending in ENDINGS]
+    early = [client.get(address(f"edition_{ending}", review, **ONE_0)).status_code for ending in ENDINGS]
+
+    issue_review(review=review, by=lead_of(review), compose=compose_edition)
+    editions = [client.get(address(f"edition_{ending}", review, **ONE_0)).status_code for ending in ENDINGS]
+
+    assert drafts == [of_draft] * 4
+    assert not {200, 302} & set(early)
+    assert editions == [of_edition] * 4
+
+
+@pytest.mark.parametrize(
+    ("ending", "media_type"),
+    [
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("csv", "text/csv; charset=utf-8"),
+        ("json", "application/json"),
+    ],
+)
+def test_a_file_is_kept_under_a_telling_name_and_never_in_a_shared_place(client, ending, media_type):
+    review = issued_report()
+    client.force_login(lead_of(review))
+
+    response = client.get(address(f"edition_{ending}", review, **ONE_0))
+
+    assert response["Content-Type"] == media_type
+    assert response["Content-Disposition"].startswith('attachment; filename="fidelity-review-site-')
+    assert response["Content-Disposition"].endswith(f'-2026-10-14-edition-1.0.{ending}"')
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_the_json_of_an_edition_is_its_frozen_data(client):
+    review = issued_report()
+    review.site.name = "Renamed since"
+    review.site.save()
+    client.force_login(lead_of(review))
+
+    response = client.get(address("edition_json", review, **ONE_0))
+
+    assert response.content.decode() == review.editions.get().document
+    assert sha256(response.content) == review.editions.get().document_sha256
+
+
+@pytest.mark.parametrize(
+    ("asked", "width"), [("?paper=letter", 215.9), ("?paper=a4", 210), ("?paper=napkin", 210), ("", 210)]
+)
+def test_a_file_comes_on_the_paper_that_is_asked_for(client, asked, width):
+    review = draft()
+    client.force_login(lead_of(review))
+
+    response = client.get(address("draft_docx", review) + asked)
+
+    page = Document(io.BytesIO(response.content)).sections[0]
+    assert round(page.page_width.mm, 1) == width
+
+
+def test_a_draft_pdf_comes_on_the_paper_that_is_asked_for(client):
+    review = draft()
+    client.force_login(lead_of(review))
+
+    response = client.get(address("draft_pdf", review) + "?download&paper=letter")
+
+    assert round(float(PdfReader(io.BytesIO(response.content)).pages[0].mediabox.width)) == 612
+
+
+def test_the_page_leads_to_every_file_that_there_is(client):
+    review = draft()
+    client.force_login(lead_of(review))
+
+    page = client.get(address("report", review)).content.decode()
+    addresses = re.findall(r'href="([^"]+/draft\.[^"]+)"', page)
+    statuses = {one: client.get(one.replace("&amp;", "&")).status_code for one in addresses}
+
+    assert len(statuses) == 1 + 4 + 3
+    assert set(statuses.values()) == {200}
 
 
 @pytest.mark.parametrize("stage", [Stage.RATING, Stage.CONSENSUS])

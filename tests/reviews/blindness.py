@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
+from zipfile import ZipFile
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -151,7 +153,7 @@ class Situation:
 def situation() -> Situation:
     previous = in_draft(3, **YEAR_BEFORE)
     previous.consensus.update(rationale=f"{BEFORE}.", evidence=f"{BEFORE}.")
-    issue_review(review=fresh(previous), by=lead_of(previous), compose=_compose)
+    issue_review(review=fresh(previous), by=lead_of(previous), compose=_compose, not_asked_because="A test.")
     review = ReviewFactory(site=previous.site)
     people = {
         "lead": lead_of(review),
@@ -288,7 +290,11 @@ def looks(world: Situation, name: str | None) -> Iterator[Look]:
 
 
 def content(answer) -> str:
+    """What an answer says; of a Word document or a workbook, what its parts say."""
     whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if whole.startswith(b"PK"):
+        with ZipFile(BytesIO(whole)) as package:
+            whole = b"".join(map(package.read, package.namelist()))
     return whole.decode(errors="replace")
 
 

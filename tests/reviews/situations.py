@@ -73,7 +73,7 @@ def in_draft(scores=4, **fields) -> Review:
 
 def issued(scores=4, **fields) -> Review:
     review = in_draft(scores, **fields)
-    issue_review(review=review, by=lead_of(review), compose=trivial_compose)
+    issue_review(review=review, by=lead_of(review), compose=trivial_compose, not_asked_because="A test.")
     return fresh(review)
 
 

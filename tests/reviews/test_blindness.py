@@ -73,7 +73,16 @@ def test_a_page_does_not_tell_that_a_colleague_has_rated_the_item(client, code):
     assert text_of(client.get(rate_url(review, code))) == before
 
 
-REPORTS = ("report/", "report/1.0/", "report/1.0.pdf", "report/1.0.pdf?download")
+REPORTS = (
+    "report/",
+    "report/1.0/",
+    "report/1.0.pdf",
+    "report/1.0.pdf?download",
+    "report/1.0.docx",
+    "report/1.0.xlsx?paper=letter",
+    "report/1.0.csv",
+    "report/1.0.json",
+)
 
 
 @pytest.mark.parametrize("name", ["other", "observer"])
@@ -105,7 +114,9 @@ def test_the_report_of_the_review_before_is_open_to_those_who_do_not_rate(situat
 def test_who_led_the_review_before_and_rates_again_does_not_read_it_meanwhile(client):
     lead = UserFactory()
     previous = in_draft(3, lead=lead, **YEAR_BEFORE)
-    issue_review(review=previous, by=lead, compose=lambda *given: ("{}", b"%PDF-x"))
+    issue_review(
+        review=previous, by=lead, compose=lambda *given: ("{}", b"%PDF-x"), not_asked_because="A test."
+    )
     ReviewFactory(site=previous.site, lead=lead)
     client.force_login(lead)
 

@@ -28,8 +28,10 @@ from tests.reviews.situations import (
 pytestmark = pytest.mark.django_db
 
 
-def issue(review, by=None, compose=trivial_compose):
-    return issue_review(review=fresh(review), by=by or lead_of(review), compose=compose)
+def issue(review, by=None, compose=trivial_compose, because="Too near the board's day."):
+    return issue_review(
+        review=fresh(review), by=by or lead_of(review), compose=compose, not_asked_because=because
+    )
 
 
 def is_untouched(review) -> bool:
@@ -119,7 +121,7 @@ def test_only_the_lead_issues(who):
     assert is_untouched(review)
 
 
-@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.DRAFT])
+@pytest.mark.parametrize("stage", [one for one in Stage if one not in (Stage.DRAFT, Stage.WITH_SERVICE)])
 def test_a_report_is_issued_from_the_draft_only(stage):
     review = at_stage(in_draft(), stage)
 

@@ -1,0 +1,68 @@
+"""The service's reply as a report shows it: what it said, what the lead answered, which scores changed and why."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from reports import words
+from reports.document import ItemReplyLine, ReplyLine, ReportDocument
+
+
+@dataclass(frozen=True)
+class ItemReply:
+    """`rescored`: "Score 3 → 4", empty where the score stayed."""
+
+    line: ItemReplyLine
+    rescored: str
+
+
+@dataclass(frozen=True)
+class Round:
+    """One time that the draft was with the service. `said`: in a sentence, when it replied, or that it did not."""
+
+    line: ReplyLine
+    said: str
+    items: tuple[ItemReply, ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`not_asked`: a sentence, empty where the service was asked."""
+
+    rounds: tuple[Round, ...]
+    not_asked: str
+
+
+def reply_view(document: ReportDocument) -> Reply | None:
+    """None where the report knows of no reply: as drafts before it is asked, and reports older than replies."""
+    if not document.replies and not document.not_asked_because:
+        return None
+    not_asked = ""
+    if document.not_asked_because:
+        not_asked = _("The service was not asked for a reply, because: %(reason)s") % {
+            "reason": document.not_asked_because
+        }
+    return Reply(tuple(_round(line, document) for line in document.replies), not_asked)
+
+
+def _round(line: ReplyLine, document: ReportDocument) -> Round:
+    return Round(line, _said(line, document), tuple(ItemReply(one, _rescored(one)) for one in line.items))
+
+
+def _said(line: ReplyLine, document: ReportDocument) -> str:
+    day = {"day": words.day(line.reply_by)}
+    if line.replied_at is not None:
+        return _("%(person)s replied for the service on %(day)s.") % {
+            "person": line.replied_by,
+            "day": words.day(line.replied_at.date()),
+        }
+    if document.is_final or line.reply_by < document.made_at.date():
+        return _("The service did not reply by %(day)s.") % day
+    return _("The service has this draft, and may reply until %(day)s.") % day
+
+
+def _rescored(line: ItemReplyLine) -> str:
+    if not line.rescored:
+        return ""
+    before = _("not rated") if line.score_before is None else line.score_before
+    return _("Score %(before)s → %(after)s") % {"before": before, "after": line.score_after}
