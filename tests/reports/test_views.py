@@ -244,7 +244,7 @@ def test_the_lead_issues_the_report(client):
     review = draft()
     client.force_login(lead_of(review))
 
-    response = client.post(address("issue", review), {"has_read": "on"})
+    response = client.post(address("issue", review), {"has_read": "on", "not_asked_because": "A test."})
 
     assert response.url == address("report", review)
     review = fresh(review)
@@ -280,7 +280,7 @@ def test_an_incomplete_report_is_not_issued(client):
     review.consensus.filter(item__number=3).update(score=None)
     client.force_login(lead_of(review))
 
-    response = client.post(address("issue", review), {"has_read": "on"})
+    response = client.post(address("issue", review), {"has_read": "on", "not_asked_because": "A test."})
 
     assert response.status_code == 422
     assert fresh(review).stage == Stage.DRAFT
