@@ -108,7 +108,7 @@ class ItemLine:
     previous: int | None
     change: int | None
     target: int | None
-    setting_score: int | None = None
+    setting_score: int | None = field(default=None, metadata=LATER)
 
     @property
     def anchor(self) -> AnchorLine | None:

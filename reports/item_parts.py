@@ -45,6 +45,7 @@ def _of_what_comes_next(item: ItemView) -> Iterator[Part]:
     if item.next_anchor:
         next_one = f"{item.next_anchor.descriptor} ({item.next_anchor.points})"
         yield Part(_("The next point takes"), next_one)
+    yield Part(_("Setting score"), item.setting_score)
     if item.loss:
         loss = with_source(Statement(item.loss, item.loss_source))
         yield Part(_("The setting"), f"{loss} {item.gap_sentence}".strip())

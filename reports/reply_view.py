@@ -1,5 +1,6 @@
 """The service's reply as a report shows it: what it said, what the lead answered, which scores changed and why."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -31,6 +32,36 @@ class Reply:
 
     rounds: tuple[Round, ...]
     not_asked: str
+
+
+def said_in_reply(reply: Reply) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Heading and labelled texts, in the order of the page, for the outputs that have no template.
+
+    A text without a label stands by itself.
+    """
+    if reply.not_asked:
+        yield "", [("", reply.not_asked)]
+    for one in reply.rounds:
+        yield "", [("", one.said)]
+        yield (
+            _("On the whole report"),
+            _filled((_("The service"), one.line.text), (_("Answer"), one.line.answer)),
+        )
+        for item in one.items:
+            line = item.line
+            yield (
+                f"{line.item_number}  {line.item_title}",
+                _filled(
+                    (_("The service"), line.text),
+                    (_("Evidence added"), line.evidence),
+                    (_("Answer"), line.answer),
+                    (_("New score"), f"{item.rescored} {line.reason}".strip() if item.rescored else ""),
+                ),
+            )
+
+
+def _filled(*texts: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(label, text) for label, text in texts if text]
 
 
 def reply_view(document: ReportDocument) -> Reply | None:

@@ -169,6 +169,10 @@ SENTENCES: dict[FindingKind, tuple[str, str]] = {
         gettext_noop("%(number)s is printed under both %(points)s and %(other)s, so the reviewers decide."),
         gettext_noop("If the form does not print it twice, write “below” or “above” at one of the two."),
     ),
+    KIND.BOUNDS_WIDE_GAP: (
+        gettext_noop("So many numbers have no anchor that a bound may be mistyped: %(gaps)s."),
+        gettext_noop("Compare the bounds with their descriptors; left so, the reviewers decide."),
+    ),
     KIND.BOUNDS_GAPS: (
         gettext_noop("Some numbers have no anchor and are left to the reviewers: %(gaps)s."),
         gettext_noop("If the form leaves no such gap, write “below” or “above” the next bound."),
@@ -339,7 +343,7 @@ def _in_words(finding: Finding) -> dict[str, str]:
             words["range"] = _range(values["from"], values["to"])
         case KIND.BOUNDS_MEET:
             words["number"] = _shown(values["from"])
-        case KIND.BOUNDS_GAPS | KIND.BOUNDS_GAPS_CLOSEST:
+        case KIND.BOUNDS_GAPS | KIND.BOUNDS_GAPS_CLOSEST | KIND.BOUNDS_WIDE_GAP:
             words["gaps"] = "; ".join(_gap(*gap) for gap in values["gaps"])
         case KIND.DEGREE_UNSOURCED:
             words["degree"] = _(DEGREES[values["degree"]])

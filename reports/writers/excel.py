@@ -10,6 +10,7 @@ from reports.file_names import file_name
 from reports.item_parts import evidence_label, parts_of, with_source
 from reports.item_views import MOST_POINTS_IN_A_ROW, ItemView, SectionView
 from reports.presentation import Fact, Report, present
+from reports.reply_view import said_in_reply
 from reports.writers.excel_file import ExcelFile, Sheet, Value
 from reports.writers.texts import fit_for_xml
 from reports.writers.written import WrittenFile
@@ -30,7 +31,7 @@ def write_excel(document: ReportDocument, paper: str = "") -> WrittenFile:
             running=report.running,
             paper=paper or words.paper(document.language),
         )
-        for write in (_score_sheet, _gaps, _texts, _evidence, _about):
+        for write in (_score_sheet, _gaps, _texts, _evidence, _reply, _about):
             write(file, report)
         return WrittenFile(file_name(document, "xlsx"), MEDIA_TYPE, file.data())
 
@@ -241,6 +242,17 @@ def _evidence(file: ExcelFile, report: Report) -> None:
     for item in found:
         line = item.line
         sheet.write(line.number, line.title, item.evidence_codes, line.evidence, lined=True)
+
+
+def _reply(file: ExcelFile, report: Report) -> None:
+    if report.reply is None:
+        return
+    sheet = file.sheet(_("Reply"), [40, 20, 110])
+    _mark(sheet, report)
+    sheet.head(_("The service’s reply"), _("What it is"), _("Text"))
+    for heading, texts in said_in_reply(report.reply):
+        for label, text in texts:
+            sheet.write(heading, label, text, lined=True)
 
 
 # Where it comes from

@@ -8,6 +8,7 @@ from reports.file_names import file_name
 from reports.item_parts import parts_of, with_source
 from reports.item_views import ItemView, SectionView
 from reports.presentation import Fact, Report, present
+from reports.reply_view import said_in_reply
 from reports.writers.texts import fit_for_xml
 from reports.writers.word_file import About, Table, WordFile
 from reports.writers.written import WrittenFile
@@ -20,7 +21,7 @@ def write_word(document: ReportDocument, paper: str = "") -> WrittenFile:
     with words.in_language(document.language):
         report = present(fit_for_xml(document), frozen_as=sha256(to_json(document)))
         file = WordFile(_about(report), paper or words.paper(document.language))
-        for write in (_first_page, _gaps, _items, _score_sheet, _provenance):
+        for write in (_first_page, _gaps, _items, _reply, _score_sheet, _provenance):
             write(file, report)
         return WrittenFile(file_name(document, "docx"), MEDIA_TYPE, file.data())
 
@@ -154,6 +155,20 @@ def _items(file: WordFile, report: Report) -> None:
                 else:
                     file.labelled(part.label, part.text)
                 said = part.label
+
+
+def _reply(file: WordFile, report: Report) -> None:
+    if report.reply is None:
+        return
+    file.heading(_("The service’s reply"), 1)
+    for heading, texts in said_in_reply(report.reply):
+        if heading and texts:
+            file.heading(heading, 2)
+        for label, text in texts:
+            if label:
+                file.labelled(label, text)
+            else:
+                file.paragraph(text)
 
 
 def _section_total(section: SectionView) -> str:

@@ -15,6 +15,9 @@ LARGEST = Decimal(1_000_000)
 PLACES = 4
 HUNDRED = Decimal(100)
 
+# Anchors printed in whole numbers leave 1 open between them, or 2 where a number is skipped; more is a slip.
+WIDE = 2
+
 
 @dataclass(frozen=True)
 class Range:
@@ -109,9 +112,12 @@ def _gaps(item: Item, anchors: Sequence[Anchor], ranges: Sequence[Range]) -> Ite
         if reached.upper < after.lower or is_a_point:
             middle = (Fraction(reached.upper) + Fraction(after.lower)) / 2
             found.append((reached.upper, after.lower, points_around(anchors, middle)))
-    if found:
+    wide = tuple(gap for gap in found if gap[1] - gap[0] > WIDE)
+    if wide:
+        yield Finding(("anchors",), ITEM, FindingKind.BOUNDS_WIDE_GAP, values={"gaps": wide}, must=False)
+    if usual := tuple(gap for gap in found if gap not in wide):
         what = FindingKind.BOUNDS_GAPS_CLOSEST if item.per_specialist else FindingKind.BOUNDS_GAPS
-        yield Finding(("anchors",), ITEM, what, values={"gaps": tuple(found)}, must=False)
+        yield Finding(("anchors",), ITEM, what, values={"gaps": usual}, must=False)
     if not item.per_specialist:
         yield from _ends(item, ordered)
 

@@ -61,6 +61,7 @@ class FindingKind(StrEnum):
     BOUNDS_OVERLAP = "bounds-overlap"
     BOUNDS_MEET = "bounds-meet"
     BOUNDS_GAPS = "bounds-gaps"
+    BOUNDS_WIDE_GAP = "bounds-wide-gap"
     BOUNDS_GAPS_CLOSEST = "bounds-gaps-closest"
     BOUNDS_END = "bounds-end"
     OUT_OF_ORDER = "out-of-order"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from scales.check_words import put_in_words
-from scales.draft_checks import Finding
+from scales.draft_checks import Finding, FindingKind
 from scales.models import ScaleVersion
 from scales.spec import ScaleSpec
 
@@ -20,6 +20,11 @@ class FindingLine:
     must: bool
     part: str
     item: str
+    stands_out: bool = False
+
+
+# Notices that are shown without being unfolded: more likely a slip than a wish.
+STANDING_OUT = {FindingKind.BOUNDS_WIDE_GAP}
 
 
 def lines_of(findings: Iterable[Finding], scale: ScaleSpec, version: ScaleVersion) -> list[FindingLine]:
@@ -29,7 +34,14 @@ def lines_of(findings: Iterable[Finding], scale: ScaleSpec, version: ScaleVersio
         address = editor_address(finding, version)
         found.append(
             FindingLine(
-                words.place, words.problem, words.mend, address, finding.must, finding.part, finding.item
+                words.place,
+                words.problem,
+                words.mend,
+                address,
+                finding.must,
+                finding.part,
+                finding.item,
+                stands_out=finding.what in STANDING_OUT,
             )
         )
     return found

@@ -57,7 +57,8 @@ class PublishDraft(TemplateView):
         context = {
             "form": self.get_form(),
             "musts": [line for line in lines if line.must],
-            "notices": [line for line in lines if not line.must],
+            "standing_out": [line for line in lines if line.stands_out],
+            "notices": [line for line in lines if not line.must and not line.stands_out],
             "changes": self.changes(),
             "based_on": fingerprint(self.spec),
             "changed_meanwhile": False,

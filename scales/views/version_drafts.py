@@ -103,7 +103,8 @@ class VersionDraft(VersionDraftMixin, TemplateView):
             musts=musts,
             first_musts=musts[:SHOWN_AT_FIRST],
             more_musts=musts[SHOWN_AT_FIRST:],
-            notices=[line for line in lines if not line.must],
+            standing_out=[line for line in lines if line.stands_out],
+            notices=[line for line in lines if not line.must and not line.stands_out],
             **kwargs,
         )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.assembly import Rated
+from reports.document import ItemReplyLine, ReplyLine
 from reports.sample import document_of, sample_document
 from reports.words import in_language, span
 from scales.spec import StatementKind
@@ -28,6 +29,27 @@ def partly_rated():
     return report(4, ratings=ratings, before=dict.fromkeys(CODES, 3), summary="A summary of the whole.")
 
 
+def with_a_reply():
+    first, second = sample_document().items[:2]
+    items = tuple(
+        ItemReplyLine(
+            item_number=one.number,
+            item_title=one.title,
+            text=f"Reply to {one.code}",
+            evidence=f"Evidence for {one.code}",
+            answer=f"Answer to {one.code}",
+            rescored=place == 0,
+            score_before=3 if place == 0 else None,
+            score_after=4 if place == 0 else None,
+            reason="The list was read again" if place == 0 else "",
+        )
+        for place, one in enumerate((first, second))
+    )
+    moment = sample_document().made_at
+    reply = ReplyLine(moment, moment.date(), moment, "Ada Marsh", "On the whole fair.", "Thank you.", items)
+    return replace(sample_document(), replies=(reply,))
+
+
 def of_points_0_to_3():
     """Each score in turn, 0 among them; one item unrated."""
     definition = counting(0, 3)
@@ -42,6 +64,7 @@ DOCUMENTS = {
     "American": lambda: sample_document(wording="us"),
     "in part": partly_rated,
     "0 to 3": of_points_0_to_3,
+    "with a reply": with_a_reply,
     "draft": lambda: replace(sample_document(), edition="", issued_by=""),
 }
 
@@ -172,3 +195,12 @@ def test_dates_are_written_as_the_wording_does():
     assert british.workbook["Score sheet"]["C4"].value == "14–15 October 2026"
     assert american.workbook["Score sheet"]["C4"].value == "October 14–15, 2026"
     assert "October 14–15, 2026" in american.word.paragraphs[2].text
+
+
+def test_every_output_in_words_has_the_services_reply(outputs, said):
+    for reply in outputs.document.replies:
+        texts = [reply.text, reply.answer, *(one.text for one in reply.items)]
+        texts += [text for one in reply.items for text in (one.evidence, one.answer, one.reason)]
+        for name in ("page", "PDF", "Word", "Excel", "JSON"):
+            missing = [text for text in texts if squeezed(text) not in said[name]]
+            assert missing == [], name

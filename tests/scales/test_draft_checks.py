@@ -1,6 +1,7 @@
 """What the checks before publishing find in a draft of a scale version, in an editor's words."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -172,3 +173,19 @@ def test_versions_of_another_scale_or_in_the_same_language_are_not_compared():
 
 def test_every_kind_of_finding_has_its_sentences():
     assert set(SENTENCES) == set(FindingKind)
+
+
+def test_a_gap_too_wide_to_be_meant_is_a_finding_of_its_own():
+    scale = shipped_scale("ips-25-uk")
+    services = scale.section_of("rapid-search")
+    item = scale.item("rapid-search")
+    slip = replace(item, anchors=(replace(item.anchors[0], upper=Decimal(20)), *item.anchors[1:]))
+    items = tuple(slip if one is item else one for one in services.items)
+    sections = tuple(replace(one, items=items) if one is services else one for one in scale.sections)
+    scale = replace(scale, sections=sections)
+
+    found = [one for one in version_findings(scale) if one.what is FindingKind.BOUNDS_WIDE_GAP]
+
+    assert [(one.item, one.must, one.values["gaps"][0][:2]) for one in found] == [
+        ("rapid-search", False, (Decimal(20), Decimal(31)))
+    ]
