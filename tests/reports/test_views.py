@@ -10,6 +10,8 @@ from accounts.permissions import Role
 from reports.document import sha256
 from reports.editions import compose_edition
 from reviews.actions.issuing import issue_review
+from reviews.actions.moderating import decide_on_draft, send_to_moderator
+from reviews.finishing.state import state_of
 from reviews.models import Stage
 from tests.factories.accounts import UserFactory
 from tests.reports.reviews import draft, follow_up, issued_report
@@ -91,11 +93,18 @@ def test_who_reads_an_issued_report(client, role, expected):
 )
 def test_who_has_the_files_of_a_draft_and_of_an_edition(client, role, of_draft, of_edition):
     review = draft()
-    client.force_login(reader(review, role))
+    person = reader(review, role)
+    client.force_login(person)
     drafts = [client.get(address(f"draft_{ending}", review)).status_code for ending in ENDINGS]
     early = [client.get(address(f"edition_{ending}", review, **ONE_0)).status_code for ending in ENDINGS]
 
-    issue_review(review=review, by=lead_of(review), compose=compose_edition)
+    if role == "moderator":
+        send_to_moderator(review=fresh(review), by=lead_of(review))
+        state = state_of(fresh(review))
+        decide_on_draft(review=fresh(review), approve=True, note="", item_notes={}, state=state, by=person)
+    issue_review(
+        review=review, by=lead_of(review), compose=compose_edition, not_asked_because="Nobody to ask."
+    )
     editions = [client.get(address(f"edition_{ending}", review, **ONE_0)).status_code for ending in ENDINGS]
 
     assert drafts == [of_draft] * 4

@@ -25,6 +25,8 @@ def other_of(review):
 
 
 def url(review, code: str = "") -> str:
+    if code == "here":
+        return f"/reviews/{review.pk}/here/"
     return f"/reviews/{review.pk}/consensus/" + (f"{code}/" if code else "")
 
 

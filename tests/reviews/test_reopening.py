@@ -133,7 +133,7 @@ def test_nothing_is_reopened_once_consensus_is_open():
 
 
 def address(review) -> str:
-    return f"/reviews/{review.pk}/ratings/reopen/"
+    return f"/reviews/{review.pk}/reopen/"
 
 
 def test_the_page_asks_why_and_reopens(client, review):

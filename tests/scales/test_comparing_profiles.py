@@ -98,7 +98,7 @@ def test_changed_bounds_are_told_by_their_points():
 
     (change,) = only_change(after).thresholds
 
-    assert (change.points, change.before.upper, change.after.upper) == (3, Decimal(25), Decimal(22))
+    assert (change.points, change.before.upper, change.after.upper) == (3, Decimal(18), Decimal(22))
 
 
 def test_reasons_and_notes_are_told():
