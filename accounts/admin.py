@@ -1,17 +1,11 @@
 """Administration of people: for user administrators, behind the product's own sign-in."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-
-admin.site.login = secure_admin_login(admin.site.login)
-admin.site.site_header = admin.site.site_title = _("IPS fidelity reviews: administration")
-admin.site.index_title = _("People, programs and sites")
-admin.site.enable_nav_sidebar = False
 
 
 class UserCreationForm(AdminUserCreationForm):

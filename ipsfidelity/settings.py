@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "reviews",
     "reports",
     "ipsfidelity",
-    "django.contrib.admin",
+    "accounts.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

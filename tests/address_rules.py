@@ -118,7 +118,6 @@ RULES = {
     "admin:password_change_done": ADMINISTRATION,
     "admin:autocomplete": ADMINISTRATION,
     "admin:jsi18n": ADMINISTRATION,
-    "admin:view_on_site": ADMINISTRATION,
     "admin:app_list": ADMINISTRATION,
     "admin:auth_user_password_change": ADMINISTRATION,
     "admin/(?P<url>.*)$": ADMINISTRATION,

@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from accounts.permissions import Role
@@ -310,3 +311,14 @@ def test_signing_in_leaves_no_history(client):
     sign_in(client, "ada@example.org")
 
     assert not User.pgh_event_model.objects.exists()
+
+
+def test_the_administration_reads_no_row_of_a_table_that_it_does_not_list(client):
+    """Django's own "view on site" reads any row by the number of its table; ratings are nobody's to read there."""
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    person = UserFactory()
+    table = ContentType.objects.get_for_model(User)
+
+    assert client.get(f"/admin/r/{table.pk}/{person.pk}/").status_code == 404
+    with pytest.raises(NoReverseMatch):
+        reverse("admin:view_on_site", args=[table.pk, person.pk])

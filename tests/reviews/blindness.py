@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import ZipFile
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_init
@@ -100,7 +99,6 @@ class Situation:
         site = self.review.site
         users = [self.people["lead"].pk, self.people["other"].pk]
         rows = [site.pk, site.program_id, site.program.organization_id, site.setting_id, *users]
-        models = (Rating, RatingSet, RatingConflict, ConsensusRating, Review)
         reviews = {self.review.pk, self.previous.pk}
         found = addresses(
             {
@@ -119,7 +117,6 @@ class Situation:
                 "profile": [self.review.profile.code],
                 "object_id": sorted(set(rows)),
                 "id": users,
-                "content_type_id": [ContentType.objects.get_for_model(model).pk for model in models],
                 "app_label": ["accounts", "programs", "reviews"],
                 "url": ["reviews/rating/", "reviews/review/"],
                 "key": ["x"],
