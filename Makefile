@@ -31,7 +31,7 @@ run: .venv/.installed pdf
 	exec .venv/bin/gunicorn ipsfidelity.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
 
 test: .venv/.installed-dev pdf browser
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: .venv/.installed-dev pdf
 	.venv/bin/ruff check .
