@@ -18,7 +18,7 @@ from reviews.models import SharedLink, SharedLinkUse, Stage
 from tests.factories.accounts import UserFactory
 from tests.factories.reviews import ReviewFactory
 from tests.reviews.pages import text_of
-from tests.reviews.situations import submitted_by
+from tests.reviews.situations import issued, submitted_by
 from tests.test_headers import POLICY, inline_parts, policy_of
 from tests.visits import Visit, signed_in, visit_at
 
@@ -229,7 +229,7 @@ def test_no_log_line_of_ours_holds_the_token(visit, new, caplog):
 
 
 def test_the_link_of_one_report_opens_no_other(visit, new):
-    other = visit_at(Stage.ISSUED)
+    other = issued()
 
-    assert other.review.site.name not in text_of(Client().get(url(new.token)))
+    assert other.site.name not in text_of(Client().get(url(new.token)))
     assert Client().get(reverse("reports:report", args=[visit.review.pk])).status_code == 302
