@@ -43,6 +43,7 @@ class Permission(StrEnum):
     EDIT_DEFINITIONS = "scales.edit_definitions"
     MANAGE_PEOPLE = "accounts.manage_people"
     VIEW_PROGRAM = "programs.read_program"
+    INVITE_VIEWERS = "programs.invite_viewers"
     PLAN_REVIEW = "reviews.plan_review"
     CHOOSE_SCALE = "reviews.choose_scale"
     VIEW_REVIEW = "reviews.read_review"
@@ -56,6 +57,7 @@ class Permission(StrEnum):
     READ_DRAFT = "reports.read_draft"
     READ_REPORT = "reports.read_report"
     ISSUE_REPORT = "reports.issue_report"
+    SHARE_REPORT = "reports.share_report"
 
 
 EVERYONE = frozenset({Permission.VIEW_DEFINITIONS})
@@ -83,6 +85,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_DRAFT,
             Permission.REPLY,
             Permission.READ_REPORT,
+            Permission.SHARE_REPORT,
+            Permission.INVITE_VIEWERS,
             Permission.CHOOSE_SCALE,
         }
     ),

@@ -7,6 +7,7 @@ from reviews.views.overview import Home
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    path("", include("programs.urls")),
     path("", include("reviews.urls")),
     path("", include("reports.urls")),
     path("", include("scales.urls")),

@@ -147,6 +147,8 @@ class Membership(models.Model):
     role = models.CharField(
         _("role"), max_length=40, choices=[(role.value, ROLE_NAMES[role]) for role in PROGRAM_ROLES]
     )
+    # As the manager who gave access wrote it: the name of an account would tell that there was one before.
+    known_as = models.CharField(_("known here as"), max_length=150, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("membership")
@@ -162,6 +164,15 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.role}"
+
+    @property
+    def shown_name(self) -> str:
+        return self.known_as or str(self.user)
+
+    @property
+    def shown_email(self) -> str:
+        """In small letters, whichever way it was first written."""
+        return self.user.email.lower()
 
 
 def _program_roles(user) -> dict[int, frozenset[Role]]:

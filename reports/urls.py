@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import views
+from reports import shared_views, views
 from reports.writers.formats import FORMATS
 
 app_name = "reports"
@@ -32,5 +32,7 @@ urlpatterns = [
         )
         for ending in FORMATS
     ),
+    path("shared/<str:token>/", shared_views.SharedReport.as_view(), name="shared"),
+    path("shared/<str:token>/report.pdf", shared_views.SharedPdf.as_view(), name="shared_pdf"),
     path("reviews/<int:pk>/issue/", views.IssueReport.as_view(), name="issue"),
 ]

@@ -25,7 +25,7 @@ from reports.writers.written import WrittenFile
 from reviews.actions.issuing import ReportIncomplete, issue_review
 from reviews.actions.refusals import NotNow
 from reviews.finishing.unresolved import missing_before_issue, worth_a_look
-from reviews.permissions import may_issue, may_read_draft, may_read_report, may_reply
+from reviews.permissions import may_issue, may_read_draft, may_read_report, may_reply, may_share_report
 from reviews.views.mixins import ReviewMixin
 
 # The form asks for this reason: what is missing is shown without it.
@@ -58,6 +58,7 @@ class ReportPage(ReviewMixin, TemplateView):
             draft_mark=draft_mark(document),
             may_issue=may_issue(self.request.user, self.review),
             may_reply=may_reply(self.request.user, self.review),
+            may_share=may_share_report(self.request.user, self.review),
             **kwargs,
         )
 

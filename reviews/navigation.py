@@ -40,7 +40,7 @@ COVERS = {
     "reviews:consensus": {"agree"},
     "reviews:draft": {"back_to_consensus"},
     "reviews:unresolved": {"send_to_service", "back_to_draft"},
-    "reports:report": {"edition", "issue"},
+    "reports:report": {"edition", "issue", "share", "revoke_link"},
     "reviews:history": {"rating_history"},
 }
 

@@ -193,6 +193,11 @@ def may_read_report(user, review: Review) -> bool:
     )
 
 
+def may_share_report(user, review: Review) -> bool:
+    """Make and revoke links by which people without an account read the issued report."""
+    return is_allowed(user, Permission.SHARE_REPORT, review) and may_read_report(user, review)
+
+
 def rated_sites(user) -> set[int]:
     """Sites that the user is rating now, with ratings of their own still to submit."""
     return set(TeamMember.objects.still_rating().filter(user=user).values_list("review__site", flat=True))

@@ -1,9 +1,10 @@
 """The one list of addresses and whom each is open to; an address that is not in it fails the sweep."""
 
-from tests.visits import OF_PLANNING, OF_SENDING
+from tests.visits import OF_PLANNING, OF_SENDING, OF_SHARING
 
 # What an address is open to. A named address goes by its name, one without a name by its route.
 PUBLIC, SIGNED_IN = "everyone", "everyone signed in"
+BY_LINK = "whoever has the link, account or none"
 A_REVIEW, A_SITE, PLANNING = "by review", "by site", "who may plan somewhere"
 A_PROGRAM = "by program"
 ADMINISTRATION = "user administrators"
@@ -16,7 +17,7 @@ RULES = {
     "reviews:site": A_SITE,
     "reviews:detail": A_REVIEW,
     "reviews:change_plan": A_REVIEW,
-    **{f"reviews:{page}": A_REVIEW for page in (*OF_PLANNING, *OF_SENDING)},
+    **{f"reviews:{page}": A_REVIEW for page in (*OF_PLANNING, *OF_SENDING, *OF_SHARING)},
     "reviews:timetables": SIGNED_IN,
     "reviews:new_timetable": DEFINITIONS,
     "reviews:timetable": DEFINITIONS,
@@ -40,6 +41,8 @@ RULES = {
     "reviews:rating_history": A_REVIEW,
     "reviews:agreement": SIGNED_IN,
     "reviews:program_scale": A_PROGRAM,
+    "programs:people": A_PROGRAM,
+    "programs:take_back": A_PROGRAM,
     "reviews:consensus": A_REVIEW,
     "reviews:consensus_here": A_REVIEW,
     "reviews:agree": A_REVIEW,
@@ -58,6 +61,8 @@ RULES = {
     "reports:draft_csv": A_REVIEW,
     "reports:draft_json": A_REVIEW,
     "reports:issue": A_REVIEW,
+    "reports:shared": BY_LINK,
+    "reports:shared_pdf": BY_LINK,
     "reviews:library": SIGNED_IN,
     "scales:version": SIGNED_IN,
     "scales:profile": SIGNED_IN,

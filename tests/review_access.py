@@ -48,6 +48,8 @@ NOT_RATED_YET = """
     back_to_draft    ----- 0    ----- 0
     reply            ----- 0    ----- 0
     answers          ----- 0    ----- 0
+    share            ----- 0    ----- 0
+    revoke_link      ----- 0    ----- 0
     report           ----- 0    ----- 0
     edition          ----- 0    ----- 0
     edition_pdf      ----- 0    ----- 0
@@ -99,6 +101,8 @@ MAY = {
     back_to_draft    ----- 0    ----- 0
     reply            ----- 0    ----- 0
     answers          ----- 0    ----- 0
+    share            ----- 0    ----- 0
+    revoke_link      ----- 0    ----- 0
     report           ----- 0    ----- 0
     edition          ----- 0    ----- 0
     edition_pdf      ----- 0    ----- 0
@@ -147,6 +151,8 @@ MAY = {
     back_to_draft    ----- 0    ----- 0
     reply            ----- 0    ----- 0
     answers          ----- 0    ----- 0
+    share            ----- 0    ----- 0
+    revoke_link      ----- 0    ----- 0
     report           22-2- 0    55-5- 0
     edition          ----- 0    ----- 0
     edition_pdf      ----- 0    ----- 0
@@ -195,6 +201,8 @@ MAY = {
     back_to_draft    2---- 0    4---- 0
     reply            ----2 0    ----3 0
     answers          ----- 0    ----- 0
+    share            ----- 0    ----- 0
+    revoke_link      ----- 0    ----- 0
     report           22-22 0    55-55 0
     edition          ----- 0    ----- 0
     edition_pdf      ----- 0    ----- 0
@@ -243,6 +251,8 @@ MAY = {
     back_to_draft    ----- -    ----- -
     reply            ----- -    ----- -
     answers          ----- -    ----- -
+    share            ----2 -    ----4 -
+    revoke_link      ----2 -    ----3 -
     report           22222 2    55555 5
     edition          22222 2    55555 5
     edition_pdf      22222 2    55555 5

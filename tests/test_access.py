@@ -16,7 +16,14 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.models import User
 from accounts.permissions import Role
 from scales.models import ScaleVersion
-from tests.address_rules import ADMINISTRATION, FOR_SUPERUSERS, IN_THE_ADMINISTRATION, PUBLIC, RULES
+from tests.address_rules import (
+    ADMINISTRATION,
+    BY_LINK,
+    FOR_SUPERUSERS,
+    IN_THE_ADMINISTRATION,
+    PUBLIC,
+    RULES,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import MembershipFactory, SiteFactory
 from tests.factories.reviews import ReviewFactory
@@ -83,7 +90,8 @@ PEOPLE = {
     "user administrator without the administration pages": lambda: UserFactory(is_user_admin=True),
 }
 
-CLOSED = [name for name in ADDRESSES if RULES.get(name) != PUBLIC]
+SHARED = [name for name in ADDRESSES if RULES.get(name) == BY_LINK]
+CLOSED = [name for name in ADDRESSES if RULES.get(name) not in (PUBLIC, BY_LINK)]
 OPEN = [name for name in ADDRESSES if RULES.get(name) == PUBLIC]
 OWN_PAGES = [
     "home",
@@ -142,6 +150,12 @@ def test_public_page_ends_on_a_page_without_a_sign_in(name):
 
     assert answer.status_code == 200
     assert answer.request["PATH_INFO"] in {ADDRESSES[one] for one in OPEN}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_shared_report_is_no_page_without_its_link(name):
+    """Who has the link is let in; see `tests/reports/test_shared_report`."""
+    assert Client().get(ADDRESSES[name]).status_code == 404
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -308,10 +322,10 @@ def test_user_administrator_deletes_no_place(table):
 
 def test_the_sweep_leaves_no_address_out():
     by_role = [*product(PEOPLE, OWN_PAGES, METHODS), *product(PEOPLE, OF_ADMINISTRATION, METHODS)]
-    tried = len(CLOSED) * len(METHODS) + len(OPEN) + len(by_role)
+    tried = len(CLOSED) * len(METHODS) + len(OPEN) + len(SHARED) + len(by_role)
     sys.stdout.write(
         f"\n{tried} requests: {len(ADDRESSES)} addresses, {len(PEOPLE)} roles and a stranger, GET and POST\n"
     )
 
-    assert {*CLOSED, *OPEN} == set(ADDRESSES)
+    assert {*CLOSED, *OPEN, *SHARED} == set(ADDRESSES)
     assert tried > 800

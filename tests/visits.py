@@ -17,6 +17,7 @@ from reviews.actions.issuing import issue_review
 from reviews.actions.moderating import decide_on_draft, send_to_moderator
 from reviews.actions.rating import save_rating, submit_ratings
 from reviews.actions.replying import send_to_service
+from reviews.actions.sharing import make_link
 from reviews.finishing.state import state_of
 from reviews.models import Rating, RatingConflict, Review, Stage
 from tests.factories.accounts import UserFactory
@@ -49,6 +50,7 @@ OF_PLANNING = (
     "mark_date",
 )
 OF_SENDING = ("unresolved", "moderate", "send_to_service", "back_to_draft", "reply", "answers")
+OF_SHARING = ("share", "revoke_link")
 OF_REPORTS = ("report", "edition", "edition_pdf", "draft_pdf", "issue")
 ENDINGS = ("docx", "xlsx", "csv", "json")
 FILES_OF_EDITION = tuple(f"edition_{ending}" for ending in ENDINGS)
@@ -64,6 +66,7 @@ NAMES = {
         *OF_PLANNING,
         *OF_WORKSHEETS,
         *OF_SENDING,
+        *OF_SHARING,
     )
 } | {page: f"reports:{page}" for page in (*OF_REPORTS, *FILES_OF_EDITION, *FILES_OF_DRAFT)}
 PAGES = tuple(NAMES)
@@ -88,6 +91,7 @@ class Visit:
     entry: int = 0
     deadline: int = 0
     note: int = 0
+    link: int = 0
 
     def fresh(self) -> Review:
         return Review.objects.with_details().get(pk=self.review.pk)
@@ -109,6 +113,7 @@ class Visit:
             "remove_agenda_entry": {"entry": self.entry},
             "edit_date": {"deadline": self.deadline},
             "mark_date": {"deadline": self.deadline},
+            "revoke_link": {"link": self.link},
             "edition": {"major": 1, "minor": 0},
             "edition_pdf": {"major": 1, "minor": 0},
             **{file: {"major": 1, "minor": 0} for file in FILES_OF_EDITION},
@@ -148,6 +153,8 @@ def visit_at(stage: Stage) -> Visit:
         issue_review(
             review=visit.fresh(), by=visit.people["lead"], compose=compose, not_asked_because="A test."
         )
+        day, manager = timezone.localdate() + timedelta(days=7), visit.people["manager"]
+        visit.link = make_link(review=visit.fresh(), label="A board", last_day=day, by=manager).link.pk
     if stage in NO_STEP_LEADS_THERE:
         Review.objects.filter(pk=review.pk).update(stage=stage)
     assert visit.fresh().stage == stage

@@ -8,6 +8,7 @@ from reviews.models.program_scale import ProgramScale
 from reviews.models.rating import Rating, RatingConflict, RatingSet
 from reviews.models.reply import ItemReply, ServiceReply
 from reviews.models.review import Kind, Mode, Review, Stage
+from reviews.models.shared_link import SharedLink, SharedLinkUse
 from reviews.models.team import TeamMember
 from reviews.models.visit import Activity, AgendaEntry, Deadline, TimetablePolicy, TimetableStep
 from reviews.models.worksheet import Sheet, WorksheetRow
@@ -33,6 +34,8 @@ __all__ = [
     "Review",
     "ReviewEvent",
     "ServiceReply",
+    "SharedLink",
+    "SharedLinkUse",
     "Sheet",
     "Source",
     "Stage",

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.views.generic import ListView, TemplateView
 
 from accounts.permissions import Permission, is_allowed
-from programs.models import Site
+from programs.models import Program, Site
 from reviews.independence_words import label_of
 from reviews.models import Review, Stage
 from reviews.past.history import happenings
@@ -62,6 +62,7 @@ class Home(TemplateView):
             issued=Review.objects.visible_to(user).issued().with_details().latest_first()[:10],
             blinded_sites=rated_sites(user),
             sites=sites,
+            managed=Program.objects.where_holding(user, Permission.INVITE_VIEWERS),
             has_reviewed=user.team_places.counting().exists(),
             can_plan=Site.objects.where_holding(user, Permission.PLAN_REVIEW).exists(),
             **kwargs,
@@ -91,6 +92,7 @@ class SiteDetail(TemplateView):
             reviews=Review.objects.visible_to(user).filter(site=site).with_details().latest_first(),
             can_plan=may_plan_review(user, site),
             can_choose_scale=is_allowed(user, Permission.CHOOSE_SCALE, site),
+            can_invite=is_allowed(user, Permission.INVITE_VIEWERS, site),
             **kwargs,
         )
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -15,12 +16,15 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_init
 from django.test import Client
+from django.utils import timezone
 
 from accounts.permissions import Role
+from programs.models import Membership
 from reports.document import to_json
 from reports.projection import project
 from reviews.actions.issuing import issue_review
 from reviews.actions.rating import save_rating, submit_ratings
+from reviews.actions.sharing import make_link
 from reviews.models import (
     AgendaEntry,
     ConsensusRating,
@@ -30,6 +34,7 @@ from reviews.models import (
     RatingConflict,
     RatingSet,
     Review,
+    SharedLink,
     Sheet,
     TimetablePolicy,
 )
@@ -91,6 +96,8 @@ class Situation:
     review: Review
     people: dict[str, object]
     previous: Review
+    # Opens the report of the year before, to whoever has it and is not rating.
+    token: str
     # Who has ratings of their own to submit, and so may not read the review of the year before.
     rating_now: tuple[str, ...] = ("other", "observer")
     rated: dict[str, int] = field(default_factory=lambda: dict(RATED))
@@ -120,6 +127,9 @@ class Situation:
                 "app_label": ["accounts", "programs", "reviews"],
                 "url": ["reviews/rating/", "reviews/review/"],
                 "key": ["x"],
+                "token": [self.token],
+                "link": SharedLink.objects.values_list("pk", flat=True),
+                "membership": Membership.objects.values_list("pk", flat=True)[:2],
                 "uidb36": ["1"],
             }
         )
@@ -176,7 +186,9 @@ def situation() -> Situation:
         EvidenceNoteFactory(review=review, by=people[name])
     AgendaEntryFactory(review=review)
     DeadlineFactory(review=review)
-    return Situation(fresh(review), people, fresh(previous))
+    day, manager = timezone.localdate() + timedelta(days=7), people[Role.PROGRAM_MANAGER.value]
+    shared = make_link(review=fresh(previous), label="A board", last_day=day, by=manager)
+    return Situation(fresh(review), people, fresh(previous), shared.token)
 
 
 def _compose(review, edition, issued_at, issued_by):

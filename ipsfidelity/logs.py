@@ -1,0 +1,20 @@
+"""Lines of the log, without the secrets that addresses carry: whoever reads a log could open what they open."""
+
+import logging
+import re
+
+# A shared report's token, and the key of a link to choose a password. Addresses in a Referer header count too.
+SECRETS = re.compile(r"(/shared/|/password/reset/key/)[^\s/?#\"'<>,)]+")
+HIDDEN = r"\1…"
+
+
+class WithoutSecrets(logging.Formatter):
+    """Writes a record as another formatter does, tracebacks included, and takes the secrets out of it."""
+
+    def __init__(self, *args, inner: logging.Formatter | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.inner = inner
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = self.inner.format(record) if self.inner else super().format(record)
+        return SECRETS.sub(HIDDEN, text)
