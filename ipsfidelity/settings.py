@@ -135,6 +135,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CHANGE_EMAIL = False
+# Beside allauth's own: tries at the password that a step which cannot be taken back asks for (accounts.confirming).
+ACCOUNT_RATE_LIMITS = {"confirm_step": "5/5m/user"}
 
 EMAIL_HOST = environment.text("EMAIL_HOST")
 EMAIL_PORT = environment.whole_number("EMAIL_PORT", 587)

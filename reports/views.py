@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from accounts.forms import ConfirmedFormMixin
 from accounts.permissions import Permission
 from reports import words
 from reports.document import ReportDocument
@@ -132,7 +133,7 @@ class DraftFile(OneDraft, View):
         return written(request, project(self.review, made_at=timezone.now()), self.ending)
 
 
-class IssueReport(ReviewMixin, FormView):
+class IssueReport(ReviewMixin, ConfirmedFormMixin, FormView):
     """What is still missing, and the confirmation that issues the report."""
 
     permission = Permission.ISSUE_REPORT
