@@ -1,6 +1,6 @@
 """The one list of addresses and whom each is open to; an address that is not in it fails the sweep."""
 
-from tests.visits import OF_PLANNING, OF_SENDING
+from tests.visits import OF_CORRECTING, OF_PLANNING, OF_SENDING
 
 # What an address is open to. A named address goes by its name, one without a name by its route.
 PUBLIC, SIGNED_IN = "everyone", "everyone signed in"
@@ -58,6 +58,8 @@ RULES = {
     "reports:draft_csv": A_REVIEW,
     "reports:draft_json": A_REVIEW,
     "reports:issue": A_REVIEW,
+    **{f"reports:{page}": A_REVIEW for page in OF_CORRECTING},
+    "reports:check": PUBLIC,
     "reviews:library": SIGNED_IN,
     "scales:version": SIGNED_IN,
     "scales:profile": SIGNED_IN,

@@ -1,4 +1,5 @@
 from reviews.models.consensus import ConsensusPresence, ConsensusRating
+from reviews.models.correction import CorrectedItem, Correction
 from reviews.models.edition import Edition
 from reviews.models.event import ReviewEvent
 from reviews.models.evidence import EvidenceNote, Source
@@ -10,6 +11,7 @@ from reviews.models.reply import ItemReply, ServiceReply
 from reviews.models.review import Kind, Mode, Review, Stage
 from reviews.models.team import TeamMember
 from reviews.models.visit import Activity, AgendaEntry, Deadline, TimetablePolicy, TimetableStep
+from reviews.models.withdrawal import Withdrawal
 from reviews.models.worksheet import Sheet, WorksheetRow
 
 __all__ = [
@@ -17,6 +19,8 @@ __all__ = [
     "AgendaEntry",
     "ConsensusPresence",
     "ConsensusRating",
+    "CorrectedItem",
+    "Correction",
     "Deadline",
     "Edition",
     "EvidenceNote",
@@ -39,5 +43,6 @@ __all__ = [
     "TeamMember",
     "TimetablePolicy",
     "TimetableStep",
+    "Withdrawal",
     "WorksheetRow",
 ]
