@@ -58,6 +58,7 @@ class Permission(StrEnum):
     READ_REPORT = "reports.read_report"
     ISSUE_REPORT = "reports.issue_report"
     SHARE_REPORT = "reports.share_report"
+    CORRECT_REPORT = "reports.correct_report"
 
 
 EVERYONE = frozenset({Permission.VIEW_DEFINITIONS})
@@ -93,7 +94,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset({Permission.VIEW_PROGRAM, Permission.VIEW_REVIEW, Permission.READ_REPORT}),
     Role.PROGRAM_LEAD: frozenset({Permission.VIEW_PROGRAM, Permission.PLAN_REVIEW, Permission.CHOOSE_SCALE}),
     Role.PROGRAM_REVIEWER: frozenset({Permission.VIEW_PROGRAM}),
-    Role.LEAD: AT_THE_VISIT | {Permission.EDIT_PLAN, Permission.EDIT_DRAFT, Permission.ISSUE_REPORT},
+    Role.LEAD: AT_THE_VISIT
+    | {
+        Permission.EDIT_PLAN,
+        Permission.EDIT_DRAFT,
+        Permission.ISSUE_REPORT,
+        Permission.CORRECT_REPORT,
+    },
     Role.REVIEWER: AT_THE_VISIT | {Permission.EDIT_DRAFT},
     Role.OBSERVER: AT_THE_VISIT - {Permission.READ_DRAFT},
     Role.MODERATOR: TEAM | {Permission.MODERATE},

@@ -137,6 +137,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CHANGE_EMAIL = False
 # Whose address counts when tries are counted: behind proxies it is the one that the outermost of ours reports.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number("TRUSTED_PROXIES", 0)
+# Beside allauth's own: tries at the password that a step which cannot be taken back asks for (accounts.confirming).
+ACCOUNT_RATE_LIMITS = {"confirm_step": "5/5m/user"}
 
 EMAIL_HOST = environment.text("EMAIL_HOST")
 EMAIL_PORT = environment.whole_number("EMAIL_PORT", 587)

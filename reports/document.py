@@ -8,9 +8,11 @@ import hashlib
 import json
 import types
 import typing
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
+
+from reports.edition_lines import ChangeLine, WithdrawnLine
 
 SCHEMA = 1
 
@@ -262,7 +264,8 @@ class ReportDocument:
     `edition`: "1.0" once issued, empty for a draft. `language`: BCP 47 tag of the scale's wording, in which the
     whole report is written. `kind`, `mode`, `independence`, `independence_reason`, roles and steps are codes;
     outputs put them in words of that language. `replies`: the service's, oldest first. `not_asked_because`: why the
-    service was not asked for one. Reports frozen before there were replies have neither.
+    service was not asked for one. Reports frozen before there were replies have neither. `corrects`: the edition before
+    a corrected one, of `corrects_made_at`; `changes`: what is not as it was in that.
     """
 
     language: str
@@ -301,6 +304,11 @@ class ReportDocument:
     schema: int = SCHEMA
     replies: tuple[ReplyLine, ...] = field(default=(), metadata=LATER)
     not_asked_because: str = field(default="", metadata=LATER)
+    corrects: str = field(default="", metadata=LATER)
+    corrects_made_at: datetime | None = field(default=None, metadata=LATER)
+    correction_reason: str = field(default="", metadata=LATER)
+    changes: tuple[ChangeLine, ...] = field(default=(), metadata=LATER)
+    withdrawn: WithdrawnLine | None = field(default=None, metadata=LATER)
 
     @property
     def items(self) -> tuple[ItemLine, ...]:
@@ -326,6 +334,11 @@ def from_json(text: str) -> ReportDocument:
     document = _build(ReportDocument, data)
     assert isinstance(document, ReportDocument)
     return document
+
+
+def frozen_sha256(document: ReportDocument) -> str:
+    """SHA-256 of the data as it was issued, whether or not the edition was withdrawn since."""
+    return sha256(to_json(replace(document, withdrawn=None)))
 
 
 def sha256(data: str | bytes) -> str:

@@ -8,17 +8,20 @@ from reports.document import ReportDocument
 from reviews.models import Review
 
 
-def pdf_name(review: Review, edition: str = "") -> str:
+def pdf_name(review: Review, edition: str = "", *, is_withdrawn: bool = False) -> str:
     """ "fidelity-review-harbour-street-2026-10-14-edition-1.0.pdf"; a name that has no Latin letters is left out."""
-    return _name(review.site.name, review.starts_on, edition, "pdf")
+    return _name(review.site.name, review.starts_on, edition, "pdf", is_withdrawn=is_withdrawn)
 
 
 def file_name(document: ReportDocument, ending: str) -> str:
     """The same for any other output, from the report itself."""
-    return _name(document.site, document.starts_on, document.edition, ending)
+    is_withdrawn = document.withdrawn is not None
+    return _name(document.site, document.starts_on, document.edition, ending, is_withdrawn=is_withdrawn)
 
 
-def _name(site: str, starts_on: date, edition: str, ending: str) -> str:
+def _name(site: str, starts_on: date, edition: str, ending: str, *, is_withdrawn: bool) -> str:
     parts = ["fidelity-review", slugify(site), f"{starts_on:%Y-%m-%d}"]
     parts.append(f"edition-{edition}" if edition else "DRAFT")
+    if is_withdrawn:
+        parts.append("WITHDRAWN")
     return "-".join(part for part in parts if part) + f".{ending}"

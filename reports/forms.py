@@ -5,8 +5,10 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import ConfirmedForm
 
-class IssueForm(forms.Form):
+
+class IssueForm(ConfirmedForm):
     has_read = forms.BooleanField(
         label=_("I have read the draft, page 1 above all, and it can go out as it is"),
         help_text=_("An issued report is frozen. A correction is a new edition that says what changed."),
@@ -28,4 +30,6 @@ class IssueForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = Layout(*reversed(self.fields))
+        self.helper.layout = Layout(
+            *(name for name in ("not_asked_because", "has_read", "password") if name in self.fields)
+        )

@@ -40,6 +40,6 @@ def pdf_source(document: ReportDocument, *, frozen_as: str, families: Sequence[s
             "density": setting,
             "sheet_has_words": setting.sheet_has_words,
             "fonts": ", ".join(families),
-            "watermark": watermark(report.draft_mark, families[0]) if report.draft_mark else "",
+            "watermark": watermark(report.page_mark, families[0]) if report.page_mark else "",
         }
         return render_to_string("reports/report_pdf.html", context)

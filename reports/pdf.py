@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 from cssselect2 import ElementWrapper
 from django.conf import settings
 
-from reports.document import ReportDocument, sha256, to_json
+from reports.document import ReportDocument, frozen_sha256
 from reports.html import pdf_source
 from reports.tagging import finish
 from reports.typeface import FONTS_DIR, SOURCE_SANS, Family, fit
@@ -78,7 +78,7 @@ def write_pdf(document: ReportDocument, paper: str = "") -> bytes:
     fitting, families = fit(document)
     source = pdf_source(
         fitting,
-        frozen_as=sha256(to_json(document)),
+        frozen_as=frozen_sha256(document),
         families=[family.name for family in families],
         paper=paper,
     )

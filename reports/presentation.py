@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports import charts, sentences, words
-from reports.document import Range, ReportDocument, sha256, to_json
+from reports.document import Range, ReportDocument, frozen_sha256
+from reports.edition_view import Changes, changes_view, notices, withdrawn_mark
 from reports.item_views import (
     GapFigures,
     Priority,
@@ -117,6 +118,21 @@ class Report:
     document_facts: tuple[Fact, ...]
     draft_mark: str
     reply: Reply | None
+    notices: tuple[str, ...]
+    changes: Changes | None
+    withdrawn_mark: str
+
+    @property
+    def page_mark(self) -> str:
+        """What is written across every page; empty for an edition that holds."""
+        return self.draft_mark or self.withdrawn_mark
+
+    @property
+    def top_mark(self) -> str:
+        """The same as one line at the top of a file that has no pages of its own."""
+        if not self.document.is_final:
+            return f"{_('DRAFT')} · {self.status} · {self.made}"
+        return self.notices[0] if self.withdrawn_mark else ""
 
 
 def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
@@ -187,10 +203,13 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
         ),
         document_facts=_filled(
             (_("Edition"), document.edition or _("none yet: this is a draft")),
-            (_("SHA-256 of the data"), frozen_as or sha256(to_json(document))),
+            (_("SHA-256 of the data"), frozen_as or frozen_sha256(document)),
         ),
         draft_mark=draft_mark(document),
         reply=reply_view(document),
+        notices=notices(document),
+        changes=changes_view(document),
+        withdrawn_mark=withdrawn_mark(document),
     )
 
 
@@ -212,7 +231,8 @@ def _running(document: ReportDocument) -> str:
     edition = draft_mark(document)
     if document.is_final:
         edition = _("edition %(edition)s") % {"edition": document.edition}
-    return " · ".join([document.site, _("fidelity review"), edition])
+    parts = [document.site, _("fidelity review"), edition, withdrawn_mark(document)]
+    return " · ".join(part for part in parts if part)
 
 
 def draft_mark(document: ReportDocument) -> str:

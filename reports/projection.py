@@ -7,7 +7,7 @@ from django.utils import timezone
 from reports.assembly import profile_line, scale_line, scored_lines, total_line
 from reports.document import EventLine, ItemReplyLine, PreviousLine, ReplyLine, ReportDocument, TeamLine
 from reviews.facts import setting_scores
-from reviews.models import ConsensusRating, Review, ReviewEvent, ServiceReply
+from reviews.models import ConsensusRating, Correction, Review, ReviewEvent, ServiceReply
 from reviews.past.versions import since_then
 from scales import scoring
 from scales.spec import ScaleSpec
@@ -20,10 +20,17 @@ FOLDED_STEPS = {
 }
 
 
-def project(review: Review, *, edition: str = "", made_at: datetime, issued_by: str = "") -> ReportDocument:
-    """The report of a review as it stands now; `edition` empty for a draft."""
+def project(
+    review: Review,
+    *,
+    edition: str = "",
+    made_at: datetime,
+    issued_by: str = "",
+    correction: Correction | None = None,
+) -> ReportDocument:
+    """The report of a review as it stands now; `edition` empty for a draft. `correction`: as that would have it."""
     spec, profile = review.version.to_spec(), review.profile.to_spec()
-    ratings = _ratings(review)
+    ratings = _ratings(review, correction)
     previous = review.previous()
     last_scores = dict(previous.consensus.values_list("item__code", "score")) if previous else {}
     before = last_scores if previous and review.counts_like(previous) else {}
@@ -46,7 +53,7 @@ def project(review: Review, *, edition: str = "", made_at: datetime, issued_by: 
         interviews=review.interviews,
         observations=review.observations,
         records=review.records,
-        summary=review.summary,
+        summary=correction.summary_now if correction else review.summary,
         scale=scale_line(spec, review.version.content_hash),
         profile=profile_line(profile, review.profile.content_hash),
         **scored_lines(spec, profile, ratings, before, setting_scores(review)),
@@ -57,9 +64,14 @@ def project(review: Review, *, edition: str = "", made_at: datetime, issued_by: 
     )
 
 
-def _ratings(review: Review) -> dict[str, ConsensusRating]:
-    """Agreed ratings by item code."""
-    return {rating.item.code: rating for rating in review.consensus.select_related("item")}
+def _ratings(review: Review, correction: Correction | None) -> dict[str, ConsensusRating]:
+    """Agreed ratings by item code, corrected where there is a correction; nothing is saved."""
+    corrected = correction.by_code() if correction else {}
+    ratings = {rating.item.code: rating for rating in review.consensus.select_related("item")}
+    return {
+        code: corrected[code].put_into(rating) if code in corrected else rating
+        for code, rating in ratings.items()
+    }
 
 
 def _team(review: Review) -> tuple[TeamLine, ...]:

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from reports import correction_views as correcting
 from reports import shared_views, views
+from reports.check_views import CheckFile
 from reports.writers.formats import FORMATS
 
 app_name = "reports"
@@ -34,5 +36,35 @@ urlpatterns = [
     ),
     path("shared/<str:token>/", shared_views.SharedReport.as_view(), name="shared"),
     path("shared/<str:token>/report.pdf", shared_views.SharedPdf.as_view(), name="shared_pdf"),
+    path("reviews/<int:pk>/report/correct/", correcting.Correct.as_view(), name="correct"),
+    path(
+        "reviews/<int:pk>/report/correct/items/<slug:code>/",
+        correcting.CorrectItem.as_view(),
+        name="correct_item",
+    ),
+    path(
+        "reviews/<int:pk>/report/correct/summary/",
+        correcting.CorrectSummary.as_view(),
+        name="correct_summary",
+    ),
+    path(
+        "reviews/<int:pk>/report/correct/preview/",
+        correcting.PreviewCorrection.as_view(),
+        name="preview_correction",
+    ),
+    path(
+        "reviews/<int:pk>/report/correct/drop/", correcting.DropCorrection.as_view(), name="drop_correction"
+    ),
+    path(
+        "reviews/<int:pk>/report/correct/issue/",
+        correcting.IssueCorrection.as_view(),
+        name="issue_correction",
+    ),
+    path(
+        "reviews/<int:pk>/report/<int:major>.<int:minor>/withdraw/",
+        correcting.WithdrawEdition.as_view(),
+        name="withdraw",
+    ),
+    path("check/", CheckFile.as_view(), name="check"),
     path("reviews/<int:pk>/issue/", views.IssueReport.as_view(), name="issue"),
 ]

@@ -9,11 +9,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
+from accounts.forms import ConfirmedFormMixin
 from accounts.permissions import Permission
 from reports import words
 from reports.document import ReportDocument
 from reports.downloads import downloads_of
-from reports.editions import compose_edition, latest_edition, read_edition
+from reports.edition_states import states_of
+from reports.editions import compose_edition, latest_edition, read_edition, stored_pdf, stored_pdf_sha256
 from reports.file_names import pdf_name
 from reports.forms import IssueForm
 from reports.html import page_body
@@ -25,7 +27,14 @@ from reports.writers.written import WrittenFile
 from reviews.actions.issuing import ReportIncomplete, issue_review
 from reviews.actions.refusals import NotNow
 from reviews.finishing.unresolved import missing_before_issue, worth_a_look
-from reviews.permissions import may_issue, may_read_draft, may_read_report, may_reply, may_share_report
+from reviews.permissions import (
+    may_correct,
+    may_issue,
+    may_read_draft,
+    may_read_report,
+    may_reply,
+    may_share_report,
+)
 from reviews.views.mixins import ReviewMixin
 
 # The form asks for this reason: what is missing is shown without it.
@@ -51,6 +60,8 @@ class ReportPage(ReviewMixin, TemplateView):
         document = read_edition(edition) if edition else project(self.review, made_at=timezone.now())
         return super().get_context_data(
             edition=edition,
+            states=states_of(self.review, edition) if edition else [],
+            may_correct=may_correct(self.request.user, self.review),
             title=document.site,
             language=document.language,
             body=page_body(document),
@@ -82,14 +93,14 @@ class EditionPage(OneEdition, ReportPage):
 
 
 class EditionPdf(OneEdition, View):
-    """The stored PDF of an edition; a browser that has it already is told so."""
+    """The stored PDF of an edition, marked once it is withdrawn; a browser that has it already is told so."""
 
     def get(self, request, *args, **kwargs):
-        etag = f'"{self.edition.pdf_sha256}"'
+        etag = f'"{stored_pdf_sha256(self.edition)}"'
         response = get_conditional_response(request, etag=etag)
         if response is None:
-            name = pdf_name(self.review, self.edition.number)
-            response = file_response(request, WrittenFile(name, MEDIA_TYPE, bytes(self.edition.pdf)))
+            name = pdf_name(self.review, self.edition.number, is_withdrawn=self.edition.is_withdrawn)
+            response = file_response(request, WrittenFile(name, MEDIA_TYPE, stored_pdf(self.edition)))
         response["ETag"] = etag
         response["Cache-Control"] = "private, no-cache"
         return response
@@ -133,7 +144,7 @@ class DraftFile(OneDraft, View):
         return written(request, project(self.review, made_at=timezone.now()), self.ending)
 
 
-class IssueReport(ReviewMixin, FormView):
+class IssueReport(ReviewMixin, ConfirmedFormMixin, FormView):
     """What is still missing, and the confirmation that issues the report."""
 
     permission = Permission.ISSUE_REPORT

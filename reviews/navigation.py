@@ -40,7 +40,18 @@ COVERS = {
     "reviews:consensus": {"agree"},
     "reviews:draft": {"back_to_consensus"},
     "reviews:unresolved": {"send_to_service", "back_to_draft"},
-    "reports:report": {"edition", "issue", "share", "revoke_link"},
+    "reports:report": {
+        "edition",
+        "issue",
+        "share",
+        "revoke_link",
+        "correct",
+        "correct_item",
+        "correct_summary",
+        "preview_correction",
+        "issue_correction",
+        "withdraw",
+    },
     "reviews:history": {"rating_history"},
 }
 

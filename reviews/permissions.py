@@ -198,6 +198,11 @@ def may_share_report(user, review: Review) -> bool:
     return is_allowed(user, Permission.SHARE_REPORT, review) and may_read_report(user, review)
 
 
+def may_correct(user, review: Review) -> bool:
+    """Correct an issued report, or withdraw an edition of it: the lead's, unless they are rating the site now."""
+    return is_allowed(user, Permission.CORRECT_REPORT, review) and may_read_report(user, review)
+
+
 def rated_sites(user) -> set[int]:
     """Sites that the user is rating now, with ratings of their own still to submit."""
     return set(TeamMember.objects.still_rating().filter(user=user).values_list("review__site", flat=True))

@@ -1,6 +1,6 @@
 """The one list of addresses and whom each is open to; an address that is not in it fails the sweep."""
 
-from tests.visits import OF_PLANNING, OF_SENDING, OF_SHARING
+from tests.visits import OF_CORRECTING, OF_PLANNING, OF_SENDING, OF_SHARING
 
 # What an address is open to. A named address goes by its name, one without a name by its route.
 PUBLIC, SIGNED_IN = "everyone", "everyone signed in"
@@ -63,6 +63,8 @@ RULES = {
     "reports:issue": A_REVIEW,
     "reports:shared": BY_LINK,
     "reports:shared_pdf": BY_LINK,
+    **{f"reports:{page}": A_REVIEW for page in OF_CORRECTING},
+    "reports:check": PUBLIC,
     "reviews:library": SIGNED_IN,
     "scales:version": SIGNED_IN,
     "scales:profile": SIGNED_IN,

@@ -27,5 +27,7 @@ PLAIN_MODULES = (
     "reviews.worksheets.columns",
     "reviews.worksheets.reading",
     "reviews.figures.counting",
+    "reports.corrections",
     "reports.document",
+    "reports.edition_lines",
 )

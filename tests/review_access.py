@@ -55,6 +55,13 @@ NOT_RATED_YET = """
     edition_pdf      ----- 0    ----- 0
     draft_pdf        ----- 0    ----- 0
     issue            ----- 0    ----- 0
+    correct            ----- 0    ----- 0
+    correct_item       ----- 0    ----- 0
+    correct_summary    ----- 0    ----- 0
+    preview_correction ----- 0    ----- 0
+    drop_correction    ----- 0    ----- 0
+    issue_correction   ----- 0    ----- 0
+    withdraw           ----- 0    ----- 0
 """
 MAY = {
     Stage.PLANNED: NOT_RATED_YET,
@@ -108,6 +115,13 @@ MAY = {
     edition_pdf      ----- 0    ----- 0
     draft_pdf        ----- 0    ----- 0
     issue            ----- 0    ----- 0
+    correct            ----- 0    ----- 0
+    correct_item       ----- 0    ----- 0
+    correct_summary    ----- 0    ----- 0
+    preview_correction ----- 0    ----- 0
+    drop_correction    ----- 0    ----- 0
+    issue_correction   ----- 0    ----- 0
+    withdraw           ----- 0    ----- 0
 """,
     Stage.DRAFT: """
     detail           22222 0    55555 0
@@ -158,6 +172,13 @@ MAY = {
     edition_pdf      ----- 0    ----- 0
     draft_pdf        22-2- 0    55-5- 0
     issue            2---- 0    4---- 0
+    correct            ----- 0    ----- 0
+    correct_item       ----- 0    ----- 0
+    correct_summary    ----- 0    ----- 0
+    preview_correction ----- 0    ----- 0
+    drop_correction    ----- 0    ----- 0
+    issue_correction   ----- 0    ----- 0
+    withdraw           ----- 0    ----- 0
 """,
     Stage.WITH_SERVICE: """
     detail           22222 0    55555 0
@@ -208,6 +229,13 @@ MAY = {
     edition_pdf      ----- 0    ----- 0
     draft_pdf        22-22 0    55-55 0
     issue            2---- 0    4---- 0
+    correct            ----- 0    ----- 0
+    correct_item       ----- 0    ----- 0
+    correct_summary    ----- 0    ----- 0
+    preview_correction ----- 0    ----- 0
+    drop_correction    ----- 0    ----- 0
+    issue_correction   ----- 0    ----- 0
+    withdraw           ----- 0    ----- 0
 """,
     Stage.ISSUED: """
     detail           22222 2    55555 5
@@ -258,5 +286,12 @@ MAY = {
     edition_pdf      22222 2    55555 5
     draft_pdf        ----- -    ----- -
     issue            ----- -    ----- -
+    correct            2---- -    3---- -
+    correct_item       3---- -    3---- -
+    correct_summary    3---- -    3---- -
+    preview_correction 3---- -    3---- -
+    drop_correction    3---- -    3---- -
+    issue_correction   3---- -    3---- -
+    withdraw           2---- -    4---- -
 """,
 }

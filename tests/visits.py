@@ -51,7 +51,16 @@ OF_PLANNING = (
 )
 OF_SENDING = ("unresolved", "moderate", "send_to_service", "back_to_draft", "reply", "answers")
 OF_SHARING = ("share", "revoke_link")
-OF_REPORTS = ("report", "edition", "edition_pdf", "draft_pdf", "issue")
+OF_CORRECTING = (
+    "correct",
+    "correct_item",
+    "correct_summary",
+    "preview_correction",
+    "drop_correction",
+    "issue_correction",
+    "withdraw",
+)
+OF_REPORTS = ("report", "edition", "edition_pdf", "draft_pdf", "issue", *OF_CORRECTING)
 ENDINGS = ("docx", "xlsx", "csv", "json")
 FILES_OF_EDITION = tuple(f"edition_{ending}" for ending in ENDINGS)
 FILES_OF_DRAFT = tuple(f"draft_{ending}" for ending in ENDINGS)
@@ -116,6 +125,8 @@ class Visit:
             "revoke_link": {"link": self.link},
             "edition": {"major": 1, "minor": 0},
             "edition_pdf": {"major": 1, "minor": 0},
+            "withdraw": {"major": 1, "minor": 0},
+            "correct_item": {"code": ITEM},
             **{file: {"major": 1, "minor": 0} for file in FILES_OF_EDITION},
         }
         return reverse(NAMES[page], kwargs={"pk": self.review.pk, **extra.get(page, {})})

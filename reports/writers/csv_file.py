@@ -18,6 +18,8 @@ ENCODING = "utf-8-sig"
 # In front of a text that a spreadsheet would compute.
 GUARD = "'"
 
+WITHDRAWN = " WITHDRAWN"
+
 Value = str | int | None
 
 
@@ -41,7 +43,8 @@ def _cell(value: Value) -> Value:
 def _of_the_report(document: ReportDocument) -> Mapping[str, Value]:
     total = document.total
     return {
-        "edition": document.edition or "DRAFT",
+        "edition": f"{document.edition or 'DRAFT'}{WITHDRAWN if document.withdrawn else ''}",
+        "corrects": document.corrects,
         "organization": document.organization,
         "program": document.program,
         "site": document.site,
@@ -100,6 +103,11 @@ def _of_the_item(item: ItemLine, document: ReportDocument) -> Mapping[str, Value
         "recommendation": item.recommendation,
         "priority": place,
         "priority_action": priority.action if priority else "",
+        "corrected": "\n".join(
+            f"{line.field}: {line.before} → {line.after}"
+            for line in document.changes
+            if line.item_number == item.number
+        ),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from reports import words
-from reports.document import ReportDocument, sha256, to_json
+from reports.document import ReportDocument, frozen_sha256
 from reports.file_names import file_name
 from reports.item_parts import evidence_label, parts_of, with_source
 from reports.item_views import MOST_POINTS_IN_A_ROW, ItemView, SectionView
@@ -22,7 +22,7 @@ CHOSEN = "✕"
 def write_excel(document: ReportDocument, paper: str = "") -> WrittenFile:
     """`paper`: "A4" or "letter"; by the report's language if empty."""
     with words.in_language(document.language):
-        report = present(fit_for_xml(document), frozen_as=sha256(to_json(document)))
+        report = present(fit_for_xml(document), frozen_as=frozen_sha256(document))
         file = ExcelFile(
             title=f"{report.title}, {report.visit}",
             author=report.author,
@@ -31,7 +31,7 @@ def write_excel(document: ReportDocument, paper: str = "") -> WrittenFile:
             running=report.running,
             paper=paper or words.paper(document.language),
         )
-        for write in (_score_sheet, _gaps, _texts, _evidence, _reply, _about):
+        for write in (_score_sheet, _gaps, _texts, _evidence, _reply, _changes, _about):
             write(file, report)
         return WrittenFile(file_name(document, "xlsx"), MEDIA_TYPE, file.data())
 
@@ -45,8 +45,8 @@ def _score(item: ItemView) -> Value:
 
 
 def _mark(sheet: Sheet, report: Report) -> None:
-    if not report.document.is_final:
-        sheet.write(f"{_('DRAFT')} · {report.status} · {report.made}", strong=True, mark=True, size=14)
+    if report.top_mark:
+        sheet.write(report.top_mark, strong=True, mark=True, size=14)
 
 
 # The score sheet
@@ -256,6 +256,20 @@ def _reply(file: ExcelFile, report: Report) -> None:
 
 
 # Where it comes from
+
+
+def _changes(file: ExcelFile, report: Report) -> None:
+    changes = report.changes
+    if changes is None:
+        return
+    sheet = file.sheet(_("Changes"), [34, 26, 60, 60])
+    _mark(sheet, report)
+    sheet.write(changes.said, strong=True)
+    if changes.reason:
+        sheet.write(_("Reason"), None, changes.reason)
+    sheet.head(_("Where"), _("What"), _("Before"), _("Now"))
+    for one in changes.lines:
+        sheet.write(one.where, one.what, one.before, one.after, lined=True)
 
 
 def _about(file: ExcelFile, report: Report) -> None:

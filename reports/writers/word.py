@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from reports import words
-from reports.document import ReportDocument, sha256, to_json
+from reports.document import ReportDocument, frozen_sha256
 from reports.file_names import file_name
 from reports.item_parts import parts_of, with_source
 from reports.item_views import ItemView, SectionView
@@ -19,7 +19,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 def write_word(document: ReportDocument, paper: str = "") -> WrittenFile:
     """`paper`: "A4" or "letter"; by the report's language if empty."""
     with words.in_language(document.language):
-        report = present(fit_for_xml(document), frozen_as=sha256(to_json(document)))
+        report = present(fit_for_xml(document), frozen_as=frozen_sha256(document))
         file = WordFile(_about(report), paper or words.paper(document.language))
         for write in (_first_page, _gaps, _items, _reply, _score_sheet, _provenance):
             write(file, report)
@@ -34,13 +34,15 @@ def _about(report: Report) -> About:
         language=report.document.language,
         made_at=report.document.made_at,
         running=report.running,
-        mark="" if report.document.is_final else f"{_('DRAFT')} · {report.status} · {report.made}",
+        mark=report.top_mark,
     )
 
 
 def _first_page(file: WordFile, report: Report) -> None:
     document = report.document
     file.title(report.title)
+    for notice in report.notices:
+        file.paragraph(notice, strong=True)
     file.paragraph(f"{_('IPS fidelity review')} · {document.scale.title} · {report.kind}")
     file.paragraph(f"{document.program} · {document.setting} · {report.visit}")
     file.paragraph(": ".join(part for part in (report.label, report.label_reason) if part))
@@ -227,8 +229,23 @@ def _provenance(file: WordFile, report: Report) -> None:
         file.heading(_("Steps"), 2)
         rows = [[one.at, one.by, f"{one.step}: {one.note}" if one.note else one.step] for one in report.steps]
         file.table(Table(_("Steps"), [_("When"), _("Who"), _("What")], rows, [30, 25, 45]))
+    _changes(file, report)
     file.heading(_("This document"), 2)
     _facts(file, report.document_facts)
+
+
+def _changes(file: WordFile, report: Report) -> None:
+    changes = report.changes
+    if changes is None:
+        return
+    file.heading(_("What changed in this edition"), 2)
+    file.paragraph(changes.said)
+    if changes.reason:
+        file.labelled(_("Reason"), changes.reason)
+    rows = [[one.where, one.what, one.before, one.after] for one in changes.lines]
+    if rows:
+        head = [_("Where"), _("What"), _("Before"), _("Now")]
+        file.table(Table(_("What changed in this edition"), head, rows, [22, 18, 30, 30]))
 
 
 def _facts(file: WordFile, facts: tuple[Fact, ...]) -> None:

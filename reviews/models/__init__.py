@@ -1,4 +1,5 @@
 from reviews.models.consensus import ConsensusPresence, ConsensusRating
+from reviews.models.correction import CorrectedItem, Correction
 from reviews.models.edition import Edition
 from reviews.models.event import ReviewEvent
 from reviews.models.evidence import EvidenceNote, Source
@@ -11,6 +12,7 @@ from reviews.models.review import Kind, Mode, Review, Stage
 from reviews.models.shared_link import SharedLink, SharedLinkUse
 from reviews.models.team import TeamMember
 from reviews.models.visit import Activity, AgendaEntry, Deadline, TimetablePolicy, TimetableStep
+from reviews.models.withdrawal import Withdrawal
 from reviews.models.worksheet import Sheet, WorksheetRow
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "AgendaEntry",
     "ConsensusPresence",
     "ConsensusRating",
+    "CorrectedItem",
+    "Correction",
     "Deadline",
     "Edition",
     "EvidenceNote",
@@ -42,5 +46,6 @@ __all__ = [
     "TeamMember",
     "TimetablePolicy",
     "TimetableStep",
+    "Withdrawal",
     "WorksheetRow",
 ]

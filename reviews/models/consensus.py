@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from reviews.models.frozen_consensus import issued_ratings_change_by_correction_alone
 from reviews.models.rating import RatedItem, score_or_not_rated
 from reviews.models.review import Review
-from scales.models.status import frozen_with
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
@@ -16,6 +16,7 @@ class ConsensusRating(RatedItem):
     """`reason`: why the team agreed a score that not all of its reviewers gave.
 
     `strength`: a sentence for page 1. `priority`: its place among what to do next; `action`, `target` go with it.
+    `correction`: the one that gave it its values after the report was issued.
     """
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="consensus")
@@ -27,6 +28,9 @@ class ConsensusRating(RatedItem):
     priority = models.PositiveSmallIntegerField(_("priority"), null=True, blank=True)
     action = models.CharField(_("what to do next, in one sentence"), max_length=200, blank=True)
     target = models.PositiveSmallIntegerField(_("target score"), null=True, blank=True)
+    correction = models.ForeignKey(
+        "reviews.Correction", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     class Meta:
         ordering = ["review_id", "item_id"]
@@ -45,7 +49,7 @@ class ConsensusRating(RatedItem):
             ),
             score_or_not_rated("consensus_is_a_score_or_not_rated"),
         ]
-        triggers = [frozen_with("reviews_review", "{row}.review_id", closed="parent.stage = 'issued'")]
+        triggers = issued_ratings_change_by_correction_alone()
 
     def __str__(self):
         return f"{self.item_id}: {self.score}"

@@ -3,14 +3,22 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from reviews.models.review import Review
 
 
 class EditionQuerySet(models.QuerySet):
     def without_files(self):
-        """Leave the large columns in the database."""
-        return self.defer("document", "pdf")
+        """Leave the large columns in the database, those of a withdrawal too."""
+        return self.select_related("withdrawal__by").defer("document", "pdf", "withdrawal__pdf")
+
+    def without_pdfs(self):
+        return self.select_related("withdrawal__by").defer("pdf", "withdrawal__pdf")
+
+    def the_one_to_read_first(self):
+        """Those that hold before those withdrawn, the newest first."""
+        return self.annotate(is_over=Q(withdrawal__isnull=False)).order_by("is_over", "-major", "-minor")
 
 
 class Edition(models.Model):
@@ -22,9 +30,9 @@ class Edition(models.Model):
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     document = models.TextField()
-    document_sha256 = models.CharField(max_length=64)
+    document_sha256 = models.CharField(max_length=64, db_index=True)
     pdf = models.BinaryField()
-    pdf_sha256 = models.CharField(max_length=64)
+    pdf_sha256 = models.CharField(max_length=64, db_index=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -43,6 +51,10 @@ class Edition(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return hasattr(self, "withdrawal")
 
     @property
     def number(self) -> str:

@@ -30,6 +30,10 @@ class ReviewEvent(models.Model):
         BACK_TO_DRAFT = "back-to-draft", _("took the draft back from the service")
         REPLY_NOT_ASKED = "reply-not-asked", _("went on without asking the service for a reply")
         ISSUED = "issued", _("issued the report")
+        CORRECTION_BEGUN = "correction-begun", _("began a correction")
+        CORRECTION_DROPPED = "correction-dropped", _("dropped the correction")
+        CORRECTED = "corrected", _("issued a corrected edition")
+        WITHDRAWN = "withdrawn", _("withdrew an edition")
         CANCELLED = "cancelled", _("cancelled the review")
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="timeline")

@@ -39,13 +39,25 @@ OF_THE_TEAM_ALONE = (
     Step.SENT_TO_MODERATOR,
     Step.DRAFT_APPROVED,
     Step.DRAFT_RETURNED,
+    Step.CORRECTION_BEGUN,
+    Step.CORRECTION_DROPPED,
 )
 # Steps taken many times over in a day are one line.
 REPEATED = (Step.PLAN_CHANGED, Step.DRAFT_CHANGED, Step.REPLY_ANSWERED)
 PAUSE = timedelta(minutes=2)
 
 # Columns that say nothing a reader would ask for: whose row it is, and how it is kept.
-NOT_SHOWN = {"id", "item", "rating_set", "review", "agreed_by", "revision", "updated_at", "not_rated"}
+NOT_SHOWN = {
+    "id",
+    "item",
+    "rating_set",
+    "review",
+    "agreed_by",
+    "revision",
+    "updated_at",
+    "not_rated",
+    "correction",
+}
 LABELS = {
     "unrated_code": gettext_lazy("reason for not rating"),
     "specialist_points": gettext_lazy("points for each specialist"),

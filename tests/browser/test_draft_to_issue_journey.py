@@ -100,6 +100,7 @@ def test_a_draft_goes_by_moderator_and_service_to_issue(visitor, browser, review
     visitor.open(f"/reviews/{review.pk}/issue/")
     visitor.look()
     page.get_by_label("I have read the draft").check()
+    page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Issue the report").click()
     page.get_by_text("Edition 1.0 is issued.").wait_for()
     text = page.get_by_role("main").inner_text()

@@ -53,6 +53,7 @@ def finish_and_issue(visitor, review) -> None:
     visitor.look()
     page.get_by_label("Why the service is not asked").fill("The board meets tomorrow.")
     page.get_by_label("I have read the draft").check()
+    page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Issue the report").click()
     page.get_by_text("Edition 1.0 is issued.").wait_for()
     visitor.look()

@@ -3,6 +3,7 @@
 from reports.editions import compose_edition
 from reviews.actions.issuing import issue_review
 from reviews.models import Review
+from tests.factories.accounts import PASSWORD
 from tests.reviews.situations import YEAR_BEFORE, fresh, in_draft, lead_of
 
 
@@ -25,3 +26,12 @@ def follow_up(scores=4, before=3, **fields) -> Review:
     """A draft at a site that had an issued review a year before."""
     earlier = issued_report(before, **(YEAR_BEFORE | fields))
     return draft(scores, site=earlier.site, **fields)
+
+
+def sign_in_lead(client, review: Review):
+    """The lead, signed in, whose password is `PASSWORD`."""
+    lead = lead_of(review)
+    lead.set_password(PASSWORD)
+    lead.save()
+    client.force_login(lead)
+    return lead

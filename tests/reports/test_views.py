@@ -13,8 +13,8 @@ from reviews.actions.issuing import issue_review
 from reviews.actions.moderating import decide_on_draft, send_to_moderator
 from reviews.finishing.state import state_of
 from reviews.models import Stage
-from tests.factories.accounts import UserFactory
-from tests.reports.reviews import draft, follow_up, issued_report
+from tests.factories.accounts import PASSWORD, UserFactory
+from tests.reports.reviews import draft, follow_up, issued_report, sign_in_lead
 from tests.reviews.pages import text_of
 from tests.reviews.situations import at_stage, fresh, in_program, joined, lead_of
 
@@ -27,6 +27,7 @@ def address(name: str, review, **numbers) -> str:
 
 ONE_0 = {"major": 1, "minor": 0}
 DRAFT_PAGES = ["report", "draft_pdf"]
+CONFIRMED = {"has_read": "on", "not_asked_because": "A test.", "password": PASSWORD}
 ENDINGS = ["docx", "xlsx", "csv", "json"]
 
 
@@ -251,9 +252,9 @@ def test_an_edition_that_does_not_exist_is_not_found(client):
 
 def test_the_lead_issues_the_report(client):
     review = draft()
-    client.force_login(lead_of(review))
+    sign_in_lead(client, review)
 
-    response = client.post(address("issue", review), {"has_read": "on", "not_asked_because": "A test."})
+    response = client.post(address("issue", review), CONFIRMED)
 
     assert response.url == address("report", review)
     review = fresh(review)
@@ -287,9 +288,9 @@ def test_what_is_missing_stands_in_the_place_of_the_button(client):
 def test_an_incomplete_report_is_not_issued(client):
     review = draft()
     review.consensus.filter(item__number=3).update(score=None)
-    client.force_login(lead_of(review))
+    sign_in_lead(client, review)
 
-    response = client.post(address("issue", review), {"has_read": "on", "not_asked_because": "A test."})
+    response = client.post(address("issue", review), CONFIRMED)
 
     assert response.status_code == 422
     assert fresh(review).stage == Stage.DRAFT
