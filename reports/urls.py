@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import views
+from reports import paper_views, views
 from reports.writers.formats import FORMATS
 
 app_name = "reports"
@@ -33,4 +33,13 @@ urlpatterns = [
         for ending in FORMATS
     ),
     path("reviews/<int:pk>/issue/", views.IssueReport.as_view(), name="issue"),
+    path(
+        "reviews/<int:pk>/score-sheet.pdf", paper_views.ReviewScoreSheet.as_view(), name="blank_score_sheet"
+    ),
+    path("reviews/<int:pk>/schedule.pdf", paper_views.SchedulePdf.as_view(), name="schedule_pdf"),
+    path(
+        "scales/versions/<int:pk>/score-sheet.pdf",
+        paper_views.VersionScoreSheet.as_view(),
+        name="version_score_sheet",
+    ),
 ]

@@ -53,6 +53,8 @@ NOT_RATED_YET = """
     edition_pdf      ----- 0    ----- 0
     draft_pdf        ----- 0    ----- 0
     issue            ----- 0    ----- 0
+    blank_score_sheet    22222 0    55555 0
+    schedule_pdf         22222 0    55555 0
 """
 MAY = {
     Stage.PLANNED: NOT_RATED_YET,
@@ -104,6 +106,8 @@ MAY = {
     edition_pdf      ----- 0    ----- 0
     draft_pdf        ----- 0    ----- 0
     issue            ----- 0    ----- 0
+    blank_score_sheet    22222 0    55555 0
+    schedule_pdf         22222 0    55555 0
 """,
     Stage.DRAFT: """
     detail           22222 0    55555 0
@@ -152,6 +156,8 @@ MAY = {
     edition_pdf      ----- 0    ----- 0
     draft_pdf        22-2- 0    55-5- 0
     issue            2---- 0    4---- 0
+    blank_score_sheet    ----- 0    ----- 0
+    schedule_pdf         22222 0    55555 0
 """,
     Stage.WITH_SERVICE: """
     detail           22222 0    55555 0
@@ -200,6 +206,8 @@ MAY = {
     edition_pdf      ----- 0    ----- 0
     draft_pdf        22-22 0    55-55 0
     issue            2---- 0    4---- 0
+    blank_score_sheet    ----- 0    ----- 0
+    schedule_pdf         22222 0    55555 0
 """,
     Stage.ISSUED: """
     detail           22222 2    55555 5
@@ -248,5 +256,7 @@ MAY = {
     edition_pdf      22222 2    55555 5
     draft_pdf        ----- -    ----- -
     issue            ----- -    ----- -
+    blank_score_sheet    ----- -    ----- -
+    schedule_pdf         22222 2    55555 5
 """,
 }
