@@ -6,6 +6,7 @@ from django.utils.text import slugify
 
 from reports.document import ReportDocument
 from reviews.models import Review
+from scales.models import ScaleVersion
 
 
 def pdf_name(review: Review, edition: str = "", *, is_withdrawn: bool = False) -> str:
@@ -17,6 +18,24 @@ def file_name(document: ReportDocument, ending: str) -> str:
     """The same for any other output, from the report itself."""
     is_withdrawn = document.withdrawn is not None
     return _name(document.site, document.starts_on, document.edition, ending, is_withdrawn=is_withdrawn)
+
+
+def score_sheet_name(review: Review) -> str:
+    return _of_visit("score-sheet", review)
+
+
+def schedule_name(review: Review) -> str:
+    return _of_visit("visit-schedule", review)
+
+
+def version_sheet_name(version: ScaleVersion) -> str:
+    """ "score-sheet-ips-25-uk-2008.pdf" """
+    return f"score-sheet-{version.scale.code}-{version.label}.pdf"
+
+
+def _of_visit(what: str, review: Review) -> str:
+    parts = [what, slugify(review.site.name), f"{review.starts_on:%Y-%m-%d}"]
+    return "-".join(part for part in parts if part) + ".pdf"
 
 
 def _name(site: str, starts_on: date, edition: str, ending: str, *, is_withdrawn: bool) -> str:

@@ -16,8 +16,6 @@ from typing import Any, TypeVar
 import weblate_fonts
 from fontTools.ttLib import TTFont
 
-from reports.document import ReportDocument
-
 FONTS_DIR = Path(weblate_fonts.__file__).parent / "static" / "weblate_fonts"
 # Line ends that people paste; Django's templates know the first three only.
 LINE_ENDS = re.compile("\r\n|\r|\v|\f|\x85|\u2028|\u2029")
@@ -77,8 +75,8 @@ KANA = re.compile("[\u3040-\u30ff]")
 HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
 
 
-def fit(document: ReportDocument) -> tuple[ReportDocument, tuple[Family, ...]]:
-    """The report with texts that the fonts can set, and the families that takes."""
+def fit(document: Value) -> tuple[Value, tuple[Family, ...]]:
+    """A report, or another frozen value, with texts that the fonts can set, and the families that takes."""
     letters: set[str] = set()
 
     def note(text: str) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import correction_views as correcting
-from reports import shared_views, views
+from reports import paper_views, shared_views, views
 from reports.check_views import CheckFile
 from reports.writers.formats import FORMATS
 
@@ -67,4 +67,13 @@ urlpatterns = [
     ),
     path("check/", CheckFile.as_view(), name="check"),
     path("reviews/<int:pk>/issue/", views.IssueReport.as_view(), name="issue"),
+    path(
+        "reviews/<int:pk>/score-sheet.pdf", paper_views.ReviewScoreSheet.as_view(), name="blank_score_sheet"
+    ),
+    path("reviews/<int:pk>/schedule.pdf", paper_views.SchedulePdf.as_view(), name="schedule_pdf"),
+    path(
+        "scales/versions/<int:pk>/score-sheet.pdf",
+        paper_views.VersionScoreSheet.as_view(),
+        name="version_score_sheet",
+    ),
 ]

@@ -41,6 +41,11 @@ def may_read_own_ratings(user, review: Review) -> bool:
     return own is not None and own.rates and is_allowed(user, Permission.RATE, review)
 
 
+def may_have_score_sheet(user, review: Review) -> bool:
+    """The blank one, on paper: everyone who sees the review, until its scores are agreed."""
+    return review.stage in VISIT_OPEN and is_allowed(user, Permission.VIEW_REVIEW, review)
+
+
 def may_work_on_visit(user, review: Review) -> bool:
     """Facts, evidence and agenda are the team's, also after one's own ratings are in: sources are still chased."""
     return review.stage in VISIT_OPEN and is_allowed(user, Permission.WORK_ON_VISIT, review)

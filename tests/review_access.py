@@ -62,6 +62,8 @@ NOT_RATED_YET = """
     drop_correction    ----- 0    ----- 0
     issue_correction   ----- 0    ----- 0
     withdraw           ----- 0    ----- 0
+    blank_score_sheet    22222 0    55555 0
+    schedule_pdf         22222 0    55555 0
 """
 MAY = {
     Stage.PLANNED: NOT_RATED_YET,
@@ -122,6 +124,8 @@ MAY = {
     drop_correction    ----- 0    ----- 0
     issue_correction   ----- 0    ----- 0
     withdraw           ----- 0    ----- 0
+    blank_score_sheet    22222 0    55555 0
+    schedule_pdf         22222 0    55555 0
 """,
     Stage.DRAFT: """
     detail           22222 0    55555 0
@@ -179,6 +183,8 @@ MAY = {
     drop_correction    ----- 0    ----- 0
     issue_correction   ----- 0    ----- 0
     withdraw           ----- 0    ----- 0
+    blank_score_sheet    ----- 0    ----- 0
+    schedule_pdf         22222 0    55555 0
 """,
     Stage.WITH_SERVICE: """
     detail           22222 0    55555 0
@@ -236,6 +242,8 @@ MAY = {
     drop_correction    ----- 0    ----- 0
     issue_correction   ----- 0    ----- 0
     withdraw           ----- 0    ----- 0
+    blank_score_sheet    ----- 0    ----- 0
+    schedule_pdf         22222 0    55555 0
 """,
     Stage.ISSUED: """
     detail           22222 2    55555 5
@@ -293,5 +301,7 @@ MAY = {
     drop_correction    3---- -    3---- -
     issue_correction   3---- -    3---- -
     withdraw           2---- -    4---- -
+    blank_score_sheet    ----- -    ----- -
+    schedule_pdf         22222 2    55555 5
 """,
 }

@@ -257,7 +257,7 @@ def test_no_file_names_the_address_of_a_package_registry_or_package_host():
 def test_no_page_carries_script_or_style_of_its_own():
     """The Content-Security-Policy refuses them. The source of the PDF is no page: its style sheet stands in it."""
     pages = texts(".html", ".svg", under="templates")
-    in_the_pdf = {"templates/reports/report_pdf.html"}
+    in_the_pdf = {"templates/reports/report_pdf.html", "templates/reports/on_paper/base.html"}
 
     assert lines_matching(r"<script(?![^>]*\ssrc=)[^>]*>", pages) == []
     assert lines_matching(r"\son[a-z]+\s*=\s*[\"']", pages) == []

@@ -61,6 +61,7 @@ OF_CORRECTING = (
     "withdraw",
 )
 OF_REPORTS = ("report", "edition", "edition_pdf", "draft_pdf", "issue", *OF_CORRECTING)
+ON_PAPER = ("blank_score_sheet", "schedule_pdf")
 ENDINGS = ("docx", "xlsx", "csv", "json")
 FILES_OF_EDITION = tuple(f"edition_{ending}" for ending in ENDINGS)
 FILES_OF_DRAFT = tuple(f"draft_{ending}" for ending in ENDINGS)
@@ -77,7 +78,7 @@ NAMES = {
         *OF_SENDING,
         *OF_SHARING,
     )
-} | {page: f"reports:{page}" for page in (*OF_REPORTS, *FILES_OF_EDITION, *FILES_OF_DRAFT)}
+} | {page: f"reports:{page}" for page in (*OF_REPORTS, *ON_PAPER, *FILES_OF_EDITION, *FILES_OF_DRAFT)}
 PAGES = tuple(NAMES)
 
 # Set by hand: planned, since a conflict takes a rating to be in; cancelled, since the product has no step to it yet.

@@ -211,7 +211,7 @@ def test_the_renderer_reaches_nothing_but_its_own_files(address):
 
 
 def test_own_files_are_read():
-    assert b"@page" in OwnFiles().fetch(pdf.STYLE_SHEET).read()
+    assert b"@page" in OwnFiles().fetch(pdf.REPORT_STYLE[0]).read()
 
 
 @pytest.mark.parametrize(
