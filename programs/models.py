@@ -148,7 +148,9 @@ class Membership(models.Model):
         _("role"), max_length=40, choices=[(role.value, ROLE_NAMES[role]) for role in PROGRAM_ROLES]
     )
     # As the manager who gave access wrote it: the name of an account would tell that there was one before.
-    known_as = models.CharField(_("known here as"), max_length=150, blank=True, editable=False)
+    known_as = models.CharField(
+        _("known here as"), max_length=150, blank=True, default="", db_default="", editable=False
+    )
 
     class Meta:
         verbose_name = _("membership")

@@ -40,7 +40,7 @@ REGEX_ROUTES = {
     "admin:app_list": "admin/accounts/",
     "admin/(?P<url>.*)$": "admin/anything",
 }
-FILLING = {"int": "1", "slug": "x", "path": "1", None: "1"}
+FILLING = {"int": "1", "slug": "x", "str": "x", "path": "1", None: "1"}
 
 
 def patterns(resolver=None, route: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:

@@ -39,8 +39,9 @@ class SharedLinkQuerySet(models.QuerySet):
         return opening.filter(token_sha256=sha256_of(token)).first()
 
     def with_use(self):
-        """`opened`: how often. `last_opened_at`: None where never."""
-        return self.annotate(opened=Count("uses"), last_opened_at=Max("uses__at"))
+        """The newest link first. `opened`: how often. `last_opened_at`: None where never."""
+        used = self.annotate(opened=Count("uses"), last_opened_at=Max("uses__at"))
+        return used.order_by("-created_at", "-pk")
 
 
 class SharedLink(models.Model):

@@ -17,6 +17,8 @@ async function copy(button) {
 for (const button of document.querySelectorAll("[data-copies]")) {
   button.hidden = false;
   button.addEventListener("click", () => copy(button));
+  // To load the page again shows it as it is then, and makes no other link.
+  history.replaceState(null, "", location.href);
 }
 
 // A second click while the link is being made would make another one, and show that.

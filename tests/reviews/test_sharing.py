@@ -228,14 +228,17 @@ def _value(answer, element: str) -> str:
 def test_the_list_tells_for_whom_until_when_by_whom_and_how_often(review, manager):
     new, browser = made(review, manager, "Board of trustees"), signed_in(manager)
     assert "not yet" in text_of(browser.get(url(review)))
+    second = made(review, manager, "Second board")
     for what in (SharedLinkUse.What.PAGE, SharedLinkUse.What.PDF):
         note_use(link=new.link, what=what)
 
     said = text_of(browser.get(url(review)))
     revoke = reverse("reviews:revoke_link", args=[review.pk, new.link.pk])
     assert "2 times, last" in said
+    assert said.index("Second board") < said.index("Board of trustees")
     assert f"by {manager.name}" in said
     assert "Board of trustees" in text_of(browser.get(revoke))
+    revoke_link(link=second.link, by=manager)
     after = text_of(browser.post(revoke, follow=True))
 
     assert "The link for Board of trustees opens nothing any more." in after
