@@ -61,8 +61,8 @@ class CorrectItemForm(forms.Form):
         **kwargs,
     ):
         self.agreed, self.item = agreed, item
-        initial = _shown(row or agreed) | {"revision": row.revision if row else 0}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = _shown(row or agreed) | {"revision": row.revision if row else 0}
+        super().__init__(*args, **kwargs)
         anchors = sorted(item.anchors, key=lambda anchor: -anchor.points)
         self.fields["score"].choices = [
             *((str(anchor.points), f"{anchor.points}  {anchor.descriptor}") for anchor in anchors),

@@ -125,7 +125,6 @@ class CorrectItem(CorrectingMixin, OpenCorrectionMixin, FormView):
             "item": spec.item(code),
             "profile": review.profile.to_spec(),
             "spec": spec,
-            "initial": {},
         }
 
     def form_valid(self, form):

@@ -8,12 +8,16 @@ from reviews.models import Edition, Review, Withdrawal
 
 @dataclass(frozen=True)
 class EditionState:
-    """`corrected_by`: the latest edition that holds, where that is a later one. `pdf_sha256`: of the file given out."""
+    """`corrected_by`: the latest edition that holds, where that is a later one. `others_hold`: whether any other does.
+
+    `pdf_sha256`: of the file that is given out.
+    """
 
     edition: Edition
     is_shown: bool
     corrected_by: Edition | None
     withdrawn: Withdrawal | None
+    others_hold: bool
     pdf_sha256: str
 
 
@@ -27,6 +31,7 @@ def states_of(review: Review, shown: Edition) -> list[EditionState]:
             is_shown=edition.pk == shown.pk,
             corrected_by=holding if holding and is_before(edition, holding) else None,
             withdrawn=edition.withdrawal if edition.is_withdrawn else None,
+            others_hold=holding is not None and holding.pk != edition.pk,
             pdf_sha256=stored_pdf_sha256(edition),
         )
         for edition in editions

@@ -263,6 +263,7 @@ def _changes(file: ExcelFile, report: Report) -> None:
     if changes is None:
         return
     sheet = file.sheet(_("Changes"), [34, 26, 60, 60])
+    sheet.write(_("What changed in this edition"), strong=True, size=16)
     _mark(sheet, report)
     sheet.write(changes.said, strong=True)
     if changes.reason:

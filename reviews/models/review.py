@@ -4,7 +4,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +59,18 @@ class ReviewQuerySet(models.QuerySet):
     def with_details(self):
         return self.select_related(
             "site__program__organization", "site__setting", "version__scale", "profile"
+        )
+
+    def with_report_state(self):
+        """`report_is_withdrawn`: the report was issued, and no edition of it holds."""
+        from reviews.models.edition import Edition
+
+        holding = Edition.objects.filter(review=OuterRef("pk"), withdrawal=None)
+        return self.annotate(
+            report_is_withdrawn=Case(
+                When(stage=Stage.ISSUED, then=~Exists(holding)),
+                default=Value(False),
+            )
         )
 
     def issued(self):

@@ -60,7 +60,11 @@ class Home(TemplateView):
             to_moderate=Review.objects.to_moderate_by(user).with_details(),
             to_reply_to=Review.objects.to_reply_to_by(user).with_details(),
             to_finish=Review.objects.to_finish_by(user).with_details(),
-            issued=Review.objects.visible_to(user).issued().with_details().latest_first()[:10],
+            issued=Review.objects.visible_to(user)
+            .issued()
+            .with_details()
+            .with_report_state()
+            .latest_first()[:10],
             blinded_sites=rated_sites(user),
             sites=sites,
             managed=Program.objects.where_holding(user, Permission.INVITE_VIEWERS),
@@ -76,7 +80,7 @@ class ReviewList(ListView):
     paginate_by = 25
 
     def get_queryset(self):
-        return Review.objects.visible_to(self.request.user).with_details().latest_first()
+        return Review.objects.visible_to(self.request.user).with_details().with_report_state().latest_first()
 
 
 class SiteDetail(TemplateView):
@@ -90,7 +94,11 @@ class SiteDetail(TemplateView):
         site = get_object_or_404(sites, pk=self.kwargs["pk"])
         return super().get_context_data(
             site=site,
-            reviews=Review.objects.visible_to(user).filter(site=site).with_details().latest_first(),
+            reviews=Review.objects.visible_to(user)
+            .filter(site=site)
+            .with_details()
+            .with_report_state()
+            .latest_first(),
             can_plan=may_plan_review(user, site),
             can_choose_scale=is_allowed(user, Permission.CHOOSE_SCALE, site),
             can_invite=is_allowed(user, Permission.INVITE_VIEWERS, site),
@@ -107,7 +115,8 @@ class ReviewDetail(ReviewMixin, TemplateView):
         user, review = self.request.user, self.review
         edition = None
         if review.stage == Stage.ISSUED:
-            edition = review.editions.without_files().select_related("issued_by").last()
+            editions = review.editions.without_files().select_related("issued_by")
+            edition = editions.the_one_to_read_first().first()
         return super().get_context_data(
             edition=edition,
             reply=review.latest_reply if review.stage == Stage.WITH_SERVICE else None,

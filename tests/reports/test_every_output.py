@@ -1,11 +1,13 @@
 """Page, PDF, Word, Excel, CSV and JSON of one report hold the same scores, totals, band and texts."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from reports.assembly import Rated
 from reports.document import ItemReplyLine, ReplyLine
+from reports.edition_lines import ChangeLine, WithdrawnLine
 from reports.sample import document_of, sample_document
 from reports.words import in_language, span
 from scales.spec import StatementKind
@@ -50,6 +52,30 @@ def with_a_reply():
     return replace(sample_document(), replies=(reply,))
 
 
+def corrected():
+    """Edition 1.1: one score and one text are not as they were."""
+    before = sample_document()
+    item = before.items[0]
+    changes = (
+        ChangeLine(None, "", "total", "93", "92"),
+        ChangeLine(item.number, item.short_title, "score", "5", "4"),
+        ChangeLine(item.number, item.short_title, "evidence", "Read once", "Read twice"),
+    )
+    return replace(
+        before,
+        edition="1.1",
+        corrects="1.0",
+        corrects_made_at=before.made_at,
+        correction_reason="The log was read wrongly.",
+        changes=changes,
+    )
+
+
+def withdrawn():
+    line = WithdrawnLine(date(2026, 12, 1), "Rosa Beaumont", "It was of another site.")
+    return replace(sample_document(), withdrawn=line)
+
+
 def of_points_0_to_3():
     """Each score in turn, 0 among them; one item unrated."""
     definition = counting(0, 3)
@@ -65,6 +91,8 @@ DOCUMENTS = {
     "in part": partly_rated,
     "0 to 3": of_points_0_to_3,
     "with a reply": with_a_reply,
+    "corrected": corrected,
+    "withdrawn": withdrawn,
     "draft": lambda: replace(sample_document(), edition="", issued_by=""),
 }
 
@@ -204,3 +232,43 @@ def test_every_output_in_words_has_the_services_reply(outputs, said):
         for name in ("page", "PDF", "Word", "Excel", "JSON"):
             missing = [text for text in texts if squeezed(text) not in said[name]]
             assert missing == [], name
+
+
+def test_every_output_has_what_a_correction_changed_and_why(outputs, said):
+    document = outputs.document
+    shown = [
+        document.correction_reason,
+        *(text for one in document.changes for text in (one.before, one.after)),
+    ]
+    if document.corrects:
+        shown += ["Edition 1.1 corrects edition 1.0 of 9 November 2026.", "What changed in this edition"]
+    for name in ("page", "PDF", "Word", "Excel"):
+        assert [text for text in shown if squeezed(text) not in said[name]] == [], name
+    assert [one["after"] for one in outputs.data.get("changes", ())] == [
+        one.after for one in document.changes
+    ]
+    of_first = [
+        f"{one.field}: {one.before} → {one.after}" for one in document.changes if one.item_number == 1
+    ]
+    assert outputs.rows[0]["corrected"] == "\n".join(of_first)
+    assert outputs.rows[0]["corrects"] == document.corrects
+
+
+def test_a_withdrawn_edition_says_so_on_top_of_every_output_and_another_in_none(outputs, said):
+    line = outputs.document.withdrawn
+
+    assert ("WITHDRAWN" in outputs.rows[-1]["edition"]) == (line is not None)
+    assert outputs.data.get("withdrawn", {}).get("reason", "") == (line.reason if line else "")
+    assert ("WITHDRAWNon1December2026" in said["PDF"]) == (line is not None)
+    if line is None:
+        assert not any("withdrawn" in text.lower() for text in said.values())
+        return
+    notice = "Edition 1.0 was withdrawn on 1 December 2026 by Rosa Beaumont: It was of another site."
+    header = "".join(one.text for one in outputs.word.sections[0].header.paragraphs)
+    tops = [
+        "".join(str(cell.value or "") for row in sheet.iter_rows(max_row=2) for cell in row)
+        for sheet in outputs.workbook
+    ]
+    assert squeezed(notice) in said["page"]
+    assert header == notice
+    assert all(notice in top for top in tops)

@@ -1,0 +1,222 @@
+"""The pages by which a lead corrects an issued report and withdraws an edition, and what readers see meanwhile."""
+
+import io
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from pypdf import PdfReader
+
+from accounts.permissions import Role
+from reviews.models import Edition
+from tests.factories.accounts import PASSWORD
+from tests.reports.reviews import issued_report, sign_in_lead
+from tests.reports.steps import begun, correct, withdraw
+from tests.reviews.pages import text_of
+from tests.reviews.situations import in_program
+
+pytestmark = pytest.mark.django_db
+
+CODE = "caseload-size"
+CONFIRMED = {"reason": "The log was read wrongly.", "password": PASSWORD}
+WORDS = {"rationale": "Read again.", "evidence": "", "recommendation": "", "strength": "Caseloads are small"}
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_counted():
+    cache.clear()
+
+
+@pytest.fixture
+def review(client, monkeypatch):
+    """Issued with a stand-in for its PDF, and its lead signed in."""
+    with monkeypatch.context() as quickly:
+        quickly.setattr("reports.editions.write_pdf", lambda document: b"%PDF-1.0")
+        review = issued_report()
+    sign_in_lead(client, review)
+    return review
+
+
+@pytest.fixture
+def quick_pdf(monkeypatch):
+    """A stand-in that tells what it was made of."""
+    monkeypatch.setattr(
+        "reports.editions.write_pdf",
+        lambda document: f"%PDF- {document.edition} {document.withdrawn}".encode(),
+    )
+
+
+def address(name: str, review, **extra) -> str:
+    return reverse(f"reports:{name}", kwargs={"pk": review.pk, **extra})
+
+
+def edition(minor: int) -> dict:
+    return {"major": 1, "minor": minor}
+
+
+def test_a_correction_goes_from_its_beginning_to_edition_1_1(client, review, quick_pdf):
+    reader = in_program(review, Role.PROGRAM_MANAGER)
+    pages = {
+        name: address(name, review)
+        for name in ("report", "correct", "preview_correction", "issue_correction")
+    }
+    assert pages["correct"] in client.get(pages["report"]).content.decode()
+    assert client.post(pages["correct"]).url == pages["correct"]
+    item = address("correct_item", review, code=CODE)
+    form = client.get(item)
+    assert "As issued: 4" in text_of(form)
+
+    saved = client.post(item, WORDS | {"score": "2", "revision": "0"})
+
+    assert saved.url == pages["correct"]
+    listed = text_of(client.get(pages["correct"]))
+    assert "Section total 12/15 10/15" in listed
+    assert "corrected" in listed
+    assert "98 of 125" in text_of(client.get(pages["preview_correction"]))
+    client.force_login(reader)
+    meanwhile = text_of(client.get(pages["report"]))
+    assert "100 of 125" in meanwhile
+    assert "Edition 1.1" not in meanwhile
+    sign_in_lead(client, review)
+    assert "Read again." in text_of(client.get(pages["issue_correction"]))
+
+    issued = client.post(pages["issue_correction"], CONFIRMED | {"revision": "1"})
+
+    assert issued.url == pages["report"]
+    assert [one.number for one in Edition.objects.all()] == ["1.0", "1.1"]
+    client.force_login(reader)
+    now = text_of(client.get(pages["report"]))
+    assert "98 of 125" in now
+    assert "Edition 1.1 corrects edition 1.0 of" in now
+    assert "The log was read wrongly." in now
+    before = text_of(client.get(address("edition", review, **edition(0))))
+    assert "100 of 125" in before
+    assert "corrects this one. Read edition 1.1" in before
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"reason": "", "password": PASSWORD}, "Say why the report is corrected."),
+        ({"reason": "Kept words.", "password": "wrong"}, "This is not your password."),
+    ],
+)
+def test_a_correction_is_not_issued_without_reason_and_password(client, review, quick_pdf, sent, told):
+    begun(review, score=2)
+
+    response = client.post(address("issue_correction", review), sent | {"revision": "1"})
+
+    assert response.status_code == 422
+    assert told in text_of(response)
+    assert sent["reason"] in response.content.decode()
+    assert Edition.objects.count() == 1
+
+
+def test_what_changed_elsewhere_is_told_and_goes_through_when_sent_again(client, review, quick_pdf):
+    begun(review, score=2)
+    item = address("correct_item", review, code=CODE)
+    sent = WORDS | {"score": "3", "revision": "0"}
+
+    told = client.post(item, sent)
+
+    assert told.status_code == 422
+    assert "changed elsewhere" in text_of(told)
+    assert "Read again." in told.content.decode()
+    assert 'name="revision" value="1"' in told.content.decode()
+    assert client.post(item, sent | {"revision": "1"}).status_code == 302
+    assert review.corrections.get().items.get().score == 3
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"score": ""}, "Choose a score"),
+        ({"score": "9"}, "9 is not one of the available choices"),
+        ({"score": "none"}, "Say why the item is not rated."),
+        ({"score": "none", "unrated_code": "other"}, "Write the reason in your words."),
+    ],
+)
+def test_what_is_wrong_with_a_corrected_item_is_told_beside_it(client, review, sent, told):
+    client.post(address("correct", review))
+
+    response = client.post(address("correct_item", review, code=CODE), WORDS | sent | {"revision": "0"})
+
+    assert response.status_code == 422
+    assert told in text_of(response)
+    assert "Read again." in response.content.decode()
+    assert not review.corrections.get().items.exists()
+
+
+def test_a_correction_is_dropped(client, review):
+    begun(review, score=2)
+
+    response = client.post(address("drop_correction", review), follow=True)
+
+    assert "The report stays as it was issued." in text_of(response)
+    assert not review.corrections.get().is_open
+
+
+def test_an_item_that_is_not_on_the_scale_is_not_found(client, review):
+    client.post(address("correct", review))
+
+    assert client.get(address("correct_item", review, code="no-such-item")).status_code == 404
+
+
+def test_the_summary_is_corrected_on_its_page(client, review):
+    client.post(address("correct", review))
+
+    client.post(address("correct_summary", review), {"summary": "Line 1\r\nLine 2", "was": ""})
+
+    assert review.corrections.get().summary == "Line 1\nLine 2"
+    assert "Line 1" in text_of(client.get(address("correct", review)))
+
+
+def test_a_withdrawn_edition_says_so_wherever_it_is_met(client, review, quick_pdf):
+    stored = Edition.objects.values().get()
+    page = address("withdraw", review, **edition(0))
+    assert "this review has no report to go by" in text_of(client.get(page))
+
+    wrong = client.post(page, CONFIRMED | {"password": "wrong"})
+    assert (wrong.status_code, "This is not your password." in text_of(wrong)) == (422, True)
+    response = client.post(page, CONFIRMED, follow=True)
+
+    text = text_of(response)
+    assert "This edition no longer holds. No other edition takes its place yet." in text
+    assert "The log was read wrongly." in text
+    pdf = client.get(address("edition_pdf", review, **edition(0)))
+    assert b"WithdrawnLine" in pdf.content
+    assert "edition-1.0-WITHDRAWN.pdf" in pdf["Content-Disposition"]
+    assert pdf["ETag"] != f'"{stored["pdf_sha256"]}"'
+    assert (
+        "edition-1.0-WITHDRAWN.csv"
+        in client.get(address("edition_csv", review, **edition(0)))["Content-Disposition"]
+    )
+    assert '"withdrawn":{' in client.get(address("edition_json", review, **edition(0))).content.decode()
+    assert Edition.objects.values().get() == stored
+    for name in ("home", "reviews:list"):
+        assert "withdrawn" in text_of(client.get(reverse(name))), name
+    assert "It was withdrawn on" in text_of(client.get(reverse("reviews:detail", args=[review.pk])))
+    assert client.get(page).status_code == 403
+
+
+def test_a_withdrawn_edition_leads_to_the_one_that_corrects_it_and_lists_say_nothing(
+    client, review, quick_pdf
+):
+    begun(review, score=2)
+    correct(review.pk)
+    withdraw(review.editions.get(minor=0))
+
+    old = text_of(client.get(address("edition", review, **edition(0))))
+    assert "This edition no longer holds. Edition 1.1 of" in old
+    assert "no longer holds" not in text_of(client.get(address("report", review)))
+    assert "withdrawn" not in text_of(client.get(reverse("reviews:list")))
+
+
+def test_the_stamped_pdf_says_so_on_every_page(client, review):
+    withdraw(review.editions.get())
+
+    pdf = PdfReader(io.BytesIO(client.get(address("edition_pdf", review, **edition(0))).content))
+
+    foots = ["WITHDRAWN on" in " ".join(page.extract_text().split()) for page in pdf.pages]
+    assert len(foots) > 5
+    assert all(foots)
