@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
+from reports.influence_lines import AdaptationLine, InfluenceLine
+
 SCHEMA = 1
 
 # A field that reports frozen before it do not have; empty, it is left out of the data, so that those keep their hash.
@@ -262,7 +264,8 @@ class ReportDocument:
     `edition`: "1.0" once issued, empty for a draft. `language`: BCP 47 tag of the scale's wording, in which the
     whole report is written. `kind`, `mode`, `independence`, `independence_reason`, roles and steps are codes;
     outputs put them in words of that language. `replies`: the service's, oldest first. `not_asked_because`: why the
-    service was not asked for one. Reports frozen before there were replies have neither.
+    service was not asked for one. `influences`: in the order of their domains. Reports frozen before there were such
+    have none of these.
     """
 
     language: str
@@ -301,6 +304,8 @@ class ReportDocument:
     schema: int = SCHEMA
     replies: tuple[ReplyLine, ...] = field(default=(), metadata=LATER)
     not_asked_because: str = field(default="", metadata=LATER)
+    influences: tuple[InfluenceLine, ...] = field(default=(), metadata=LATER)
+    adaptations: tuple[AdaptationLine, ...] = field(default=(), metadata=LATER)
 
     @property
     def items(self) -> tuple[ItemLine, ...]:

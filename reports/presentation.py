@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from reports import charts, sentences, words
 from reports.document import Range, ReportDocument, sha256, to_json
+from reports.influences_view import Influences, influences_view
 from reports.item_views import (
     GapFigures,
     Priority,
@@ -117,6 +118,7 @@ class Report:
     document_facts: tuple[Fact, ...]
     draft_mark: str
     reply: Reply | None
+    influences: Influences | None
 
 
 def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
@@ -191,6 +193,7 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
         ),
         draft_mark=draft_mark(document),
         reply=reply_view(document),
+        influences=influences_view(document),
     )
 
 

@@ -27,5 +27,6 @@ PLAIN_MODULES = (
     "reviews.worksheets.columns",
     "reviews.worksheets.reading",
     "reviews.figures.counting",
+    "reviews.influences.cfir",
     "reports.document",
 )

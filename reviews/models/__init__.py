@@ -3,6 +3,7 @@ from reviews.models.edition import Edition
 from reviews.models.event import ReviewEvent
 from reviews.models.evidence import EvidenceNote, Source
 from reviews.models.facts import ItemFacts
+from reviews.models.influence import Adaptation, Influence
 from reviews.models.moderation import Moderation, ModerationNote
 from reviews.models.program_scale import ProgramScale
 from reviews.models.rating import Rating, RatingConflict, RatingSet
@@ -14,12 +15,14 @@ from reviews.models.worksheet import Sheet, WorksheetRow
 
 __all__ = [
     "Activity",
+    "Adaptation",
     "AgendaEntry",
     "ConsensusPresence",
     "ConsensusRating",
     "Deadline",
     "Edition",
     "EvidenceNote",
+    "Influence",
     "ItemFacts",
     "ItemReply",
     "Kind",

@@ -22,10 +22,12 @@ from reports.projection import project
 from reviews.actions.issuing import issue_review
 from reviews.actions.rating import save_rating, submit_ratings
 from reviews.models import (
+    Adaptation,
     AgendaEntry,
     ConsensusRating,
     Deadline,
     EvidenceNote,
+    Influence,
     Rating,
     RatingConflict,
     RatingSet,
@@ -34,6 +36,7 @@ from reviews.models import (
     TimetablePolicy,
 )
 from tests.factories.accounts import UserFactory
+from tests.factories.influences import AdaptationFactory, InfluenceFactory
 from tests.factories.programs import MembershipFactory
 from tests.factories.reviews import (
     AgendaEntryFactory,
@@ -107,6 +110,10 @@ class Situation:
                 "conflict": RatingConflict.objects.values_list("pk", flat=True),
                 "sheet": [Sheet.SPECIALISTS, Sheet.JOBS],
                 "note": EvidenceNote.objects.values_list("pk", flat=True),
+                "record": [
+                    *Influence.objects.values_list("pk", flat=True),
+                    *Adaptation.objects.values_list("pk", flat=True),
+                ],
                 "entry": AgendaEntry.objects.values_list("pk", flat=True),
                 "deadline": Deadline.objects.values_list("pk", flat=True),
                 "policy": TimetablePolicy.objects.values_list("pk", flat=True)[:1],
@@ -174,6 +181,8 @@ def situation() -> Situation:
     submit_ratings(review=fresh(review), by=people["lead"])
     for name in ("lead", "other"):
         EvidenceNoteFactory(review=review, by=people[name])
+    InfluenceFactory(review=review)
+    AdaptationFactory(review=review)
     AgendaEntryFactory(review=review)
     DeadlineFactory(review=review)
     return Situation(fresh(review), people, fresh(previous))
