@@ -29,7 +29,7 @@ def influences_in_word(file: WordFile, report: Report) -> None:
     if part.adaptations:
         file.paragraph(part.on_adaptations)
     for adaptation in part.adaptations:
-        file.heading(adaptation.heading, 3)
+        file.heading(adaptation.heading, 3 if part.domains else 2)
         for label, text in adaptation.parts:
             file.labelled(label, text)
 
