@@ -77,6 +77,13 @@ PROBE = {
     "use": "kept",
     "who": "x",
     "go": "stay",
+    "kind": "barrier",
+    "construct": "financing",
+    "text": "A probe.",
+    "what": "A probe.",
+    "why": "A probe.",
+    "planned": "planned",
+    "core_kept": "yes",
 }
 ASKED = "?q=Marker&item=caseload-size&source=interview&page=1&pair=1-2&year=2026"
 
