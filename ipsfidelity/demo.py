@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Role
-from ipsfidelity.demo_visits import add_notes, fill_worksheets, tick_agenda
+from ipsfidelity.demo_visits import add_notes, fill_worksheets, record_influences, tick_agenda
 from programs.models import Membership, Organization, Program, Setting, Site
 from reports.editions import compose_edition
 from reviews.actions.consensus import agree, open_draft
@@ -194,6 +194,7 @@ class DemoReview:
         """What the team wrote down before and at the visit."""
         fill_worksheets(self._review(), found.get("worksheets", {}), by)
         add_notes(self._review(), found.get("notes", []), self.people, by)
+        record_influences(self._review(), found, self.people, by)
         if found.get("visited"):
             tick_agenda(self._review(), by)
 

@@ -1,8 +1,9 @@
-"""What the demo's teams found at a visit: rows of worksheets, notes by source, agenda entries ticked off."""
+"""What the demo's teams found at a visit: worksheets, notes by source, barriers and adaptations, the agenda ticked."""
 
 from accounts.models import User
 from reviews.actions.agenda import tick_entry
 from reviews.actions.evidence import NoteText, add_note
+from reviews.actions.influences import AdaptationTyped, InfluenceTyped, add_record
 from reviews.actions.worksheets import load_worksheet, state_of
 from reviews.models import Review
 from reviews.worksheets.columns import SHEETS
@@ -44,6 +45,25 @@ def add_notes(review: Review, described: list[dict], people: dict[str, User], by
             item_codes=frozenset(row["items"]),
         )
         add_note(review=review, note=note, by=people[row["by"]] if "by" in row else by)
+
+
+def record_influences(review: Review, found: dict, people: dict[str, User], by: User) -> None:
+    """Barriers, facilitators and adaptations; `about`: code of the construct. Each by the person that it names."""
+    for kind, described in (("barrier", "barriers"), ("facilitator", "facilitators")):
+        for row in found.get(described, []):
+            typed = InfluenceTyped(kind, row["about"], row["text"], row.get("item", ""))
+            add_record(review=review, typed=typed, by=people[row["by"]] if "by" in row else by)
+    for row in found.get("adaptations", []):
+        typed = AdaptationTyped(
+            what=row["what"],
+            why=row["why"],
+            planned=row["planned"],
+            core_kept=row["core_kept"],
+            decided_by=row.get("decided_by", ""),
+            since=row.get("since", ""),
+            item_code=row.get("item", ""),
+        )
+        add_record(review=review, typed=typed, by=people[row["by"]] if "by" in row else by)
 
 
 def tick_agenda(review: Review, by: User) -> None:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reports.edition_lines import ChangeLine, WithdrawnLine
+from reports.influence_lines import AdaptationLine, InfluenceLine
 
 SCHEMA = 1
 
@@ -264,8 +265,9 @@ class ReportDocument:
     `edition`: "1.0" once issued, empty for a draft. `language`: BCP 47 tag of the scale's wording, in which the
     whole report is written. `kind`, `mode`, `independence`, `independence_reason`, roles and steps are codes;
     outputs put them in words of that language. `replies`: the service's, oldest first. `not_asked_because`: why the
-    service was not asked for one. Reports frozen before there were replies have neither. `corrects`: the edition before
-    a corrected one, of `corrects_made_at`; `changes`: what is not as it was in that.
+    service was not asked for one. `corrects`: the edition before a corrected one, of `corrects_made_at`; `changes`:
+    what is not as it was in that. `influences`: in the order of their domains. Reports frozen before there were such
+    have none of these.
     """
 
     language: str
@@ -309,6 +311,8 @@ class ReportDocument:
     correction_reason: str = field(default="", metadata=LATER)
     changes: tuple[ChangeLine, ...] = field(default=(), metadata=LATER)
     withdrawn: WithdrawnLine | None = field(default=None, metadata=LATER)
+    influences: tuple[InfluenceLine, ...] = field(default=(), metadata=LATER)
+    adaptations: tuple[AdaptationLine, ...] = field(default=(), metadata=LATER)
 
     @property
     def items(self) -> tuple[ItemLine, ...]:

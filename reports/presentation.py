@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from reports import charts, sentences, words
 from reports.document import Range, ReportDocument, frozen_sha256
 from reports.edition_view import Changes, changes_view, notices, withdrawn_mark
+from reports.influences_view import Influences, influences_view
 from reports.item_views import (
     GapFigures,
     Priority,
@@ -121,6 +122,7 @@ class Report:
     notices: tuple[str, ...]
     changes: Changes | None
     withdrawn_mark: str
+    influences: Influences | None
 
     @property
     def page_mark(self) -> str:
@@ -210,6 +212,7 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
         notices=notices(document),
         changes=changes_view(document),
         withdrawn_mark=withdrawn_mark(document),
+        influences=influences_view(document),
     )
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from reports.assembly import profile_line, scale_line, scored_lines, total_line
 from reports.document import EventLine, ItemReplyLine, PreviousLine, ReplyLine, ReportDocument, TeamLine
+from reports.influence_reading import adaptation_lines, influence_lines
 from reviews.facts import setting_scores
 from reviews.models import ConsensusRating, Correction, Review, ReviewEvent, ServiceReply
 from reviews.past.versions import since_then
@@ -61,6 +62,8 @@ def project(
         events=_events(review),
         replies=_replies(review),
         not_asked_because=_not_asked_because(review),
+        influences=influence_lines(review),
+        adaptations=adaptation_lines(review),
     )
 
 

@@ -36,6 +36,7 @@ COVERS = {
     "reviews:agenda": {"schedule", "add_agenda_entry", "edit_agenda_entry", "dates", "edit_date"},
     "reviews:worksheets": {"worksheet", "paste_worksheet", "components"},
     "reviews:evidence": {"add_note", "edit_note"},
+    "reviews:influences": {"add_influence", "edit_influence", "add_adaptation", "edit_adaptation"},
     "reviews:ratings": {"rate", "submit", "reopen"},
     "reviews:consensus": {"agree"},
     "reviews:draft": {"back_to_consensus"},
@@ -58,11 +59,13 @@ COVERS = {
 
 def pages_of(user, review: Review, here: str = "") -> list[ReviewPage]:
     """`here`: name of the address on show, without its namespace."""
+    reads_visit, reads_draft = may_read_visit(user, review), may_read_draft(user, review)
     offered = [
         ("reviews:detail", _("Overview"), True),
         ("reviews:agenda", _("Agenda"), True),
-        ("reviews:worksheets", _("Facts"), may_read_visit(user, review)),
-        ("reviews:evidence", _("Evidence"), may_read_visit(user, review)),
+        ("reviews:worksheets", _("Facts"), reads_visit),
+        ("reviews:evidence", _("Evidence"), reads_visit),
+        ("reviews:influences", _("Barriers and adaptations"), reads_visit or reads_draft),
         ("reviews:ratings", _("Your ratings"), may_read_own_ratings(user, review)),
         ("reviews:consensus", _("Consensus"), may_agree(user, review)),
         ("reviews:draft", _("Page 1"), may_edit_draft(user, review)),
@@ -70,7 +73,7 @@ def pages_of(user, review: Review, here: str = "") -> list[ReviewPage]:
         ("reviews:moderate", _("Moderate"), may_moderate(user, review)),
         ("reviews:reply", _("Your reply"), may_reply(user, review)),
         ("reviews:answers", _("The service’s reply"), may_read_reply(user, review)),
-        ("reports:report", _("Report"), may_read_draft(user, review) or may_read_report(user, review)),
+        ("reports:report", _("Report"), reads_draft or may_read_report(user, review)),
         ("reviews:history", _("History"), is_allowed(user, Permission.VIEW_REVIEW, review)),
     ]
     return [

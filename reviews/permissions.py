@@ -63,6 +63,16 @@ def may_read_visit(user, review: Review) -> bool:
     return review.stage in (*DRAFT_EXISTS, Stage.ISSUED) and is_allowed(user, Permission.READ_VISIT, review)
 
 
+def may_record_influences(user, review: Review) -> bool:
+    """Barriers, facilitators and adaptations: everyone's at the visit, then theirs who edit the draft."""
+    return may_work_on_visit(user, review) or may_edit_draft(user, review)
+
+
+def may_read_influences(user, review: Review) -> bool:
+    """Who reads the visit, and who reads the draft, of which they are a part."""
+    return may_read_visit(user, review) or may_read_draft(user, review)
+
+
 def may_reopen(user, review: Review) -> bool:
     """One's own submitted set, while others still rate."""
     own = review.member(user)

@@ -13,6 +13,7 @@ from reviews.views import (
     evidence,
     finishing,
     history,
+    influences,
     library,
     overview,
     planning,
@@ -64,6 +65,37 @@ urlpatterns = [
     ),
     path(
         "reviews/<int:pk>/evidence/<int:note>/restore/", evidence.RestoreNote.as_view(), name="restore_note"
+    ),
+    path("reviews/<int:pk>/barriers/", influences.Influences.as_view(), name="influences"),
+    path("reviews/<int:pk>/barriers/new/", influences.AddInfluence.as_view(), name="add_influence"),
+    path(
+        "reviews/<int:pk>/barriers/<int:record>/", influences.EditInfluence.as_view(), name="edit_influence"
+    ),
+    path(
+        "reviews/<int:pk>/barriers/<int:record>/withdraw/",
+        influences.WithdrawInfluence.as_view(),
+        name="withdraw_influence",
+    ),
+    path(
+        "reviews/<int:pk>/barriers/<int:record>/restore/",
+        influences.RestoreInfluence.as_view(),
+        name="restore_influence",
+    ),
+    path("reviews/<int:pk>/adaptations/new/", influences.AddAdaptation.as_view(), name="add_adaptation"),
+    path(
+        "reviews/<int:pk>/adaptations/<int:record>/",
+        influences.EditAdaptation.as_view(),
+        name="edit_adaptation",
+    ),
+    path(
+        "reviews/<int:pk>/adaptations/<int:record>/withdraw/",
+        influences.WithdrawAdaptation.as_view(),
+        name="withdraw_adaptation",
+    ),
+    path(
+        "reviews/<int:pk>/adaptations/<int:record>/restore/",
+        influences.RestoreAdaptation.as_view(),
+        name="restore_adaptation",
     ),
     path("reviews/<int:pk>/facts/", worksheets.Worksheets.as_view(), name="worksheets"),
     path("reviews/<int:pk>/facts/components/", components.Components.as_view(), name="components"),

@@ -1,6 +1,6 @@
 """The one list of addresses and whom each is open to; an address that is not in it fails the sweep."""
 
-from tests.visits import OF_CORRECTING, OF_PLANNING, OF_SENDING, OF_SHARING
+from tests.visits import OF_CORRECTING, OF_INFLUENCES, OF_PLANNING, OF_SENDING, OF_SHARING
 
 # What an address is open to. A named address goes by its name, one without a name by its route.
 PUBLIC, SIGNED_IN = "everyone", "everyone signed in"
@@ -17,7 +17,7 @@ RULES = {
     "reviews:site": A_SITE,
     "reviews:detail": A_REVIEW,
     "reviews:change_plan": A_REVIEW,
-    **{f"reviews:{page}": A_REVIEW for page in (*OF_PLANNING, *OF_SENDING, *OF_SHARING)},
+    **{f"reviews:{page}": A_REVIEW for page in (*OF_INFLUENCES, *OF_PLANNING, *OF_SENDING, *OF_SHARING)},
     "reviews:timetables": SIGNED_IN,
     "reviews:new_timetable": DEFINITIONS,
     "reviews:timetable": DEFINITIONS,

@@ -28,6 +28,7 @@ PLAIN_MODULES = (
     "reviews.worksheets.reading",
     "reviews.figures.counting",
     "reports.corrections",
+    "reviews.influences.cfir",
     "reports.document",
     "reports.edition_lines",
 )

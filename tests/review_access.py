@@ -37,6 +37,15 @@ NOT_RATED_YET = """
     edit_note        2---- 0    4---- 0
     withdraw_note    5---- 0    3---- 0
     restore_note     5---- 0    3---- 0
+    influences           222-- 0    555-- 0
+    add_influence        222-- 0    444-- 0
+    edit_influence       222-- 0    444-- 0
+    withdraw_influence   555-- 0    333-- 0
+    restore_influence    555-- 0    333-- 0
+    add_adaptation       222-- 0    444-- 0
+    edit_adaptation      222-- 0    444-- 0
+    withdraw_adaptation  555-- 0    333-- 0
+    restore_adaptation   555-- 0    333-- 0
     consensus        ----- 0    ----- 0
     agree            ----- 0    ----- 0
     consensus_here   ----- 0    ----- 0
@@ -99,6 +108,15 @@ MAY = {
     edit_note        2---- 0    4---- 0
     withdraw_note    5---- 0    3---- 0
     restore_note     5---- 0    3---- 0
+    influences           222-- 0    555-- 0
+    add_influence        222-- 0    444-- 0
+    edit_influence       222-- 0    444-- 0
+    withdraw_influence   555-- 0    333-- 0
+    restore_influence    555-- 0    333-- 0
+    add_adaptation       222-- 0    444-- 0
+    edit_adaptation      222-- 0    444-- 0
+    withdraw_adaptation  555-- 0    333-- 0
+    restore_adaptation   555-- 0    333-- 0
     consensus        22--- 0    44--- 0
     agree            55--- 0    33--- 0
     consensus_here   55--- 0    22--- 0
@@ -158,6 +176,15 @@ MAY = {
     edit_note        ----- 0    ----- 0
     withdraw_note    ----- 0    ----- 0
     restore_note     ----- 0    ----- 0
+    influences           2222- 0    5555- 0
+    add_influence        22--- 0    44--- 0
+    edit_influence       22--- 0    44--- 0
+    withdraw_influence   55--- 0    33--- 0
+    restore_influence    55--- 0    33--- 0
+    add_adaptation       22--- 0    44--- 0
+    edit_adaptation      22--- 0    44--- 0
+    withdraw_adaptation  55--- 0    33--- 0
+    restore_adaptation   55--- 0    33--- 0
     consensus        ----- 0    ----- 0
     agree            ----- 0    ----- 0
     consensus_here   ----- 0    ----- 0
@@ -217,6 +244,15 @@ MAY = {
     edit_note        ----- 0    ----- 0
     withdraw_note    ----- 0    ----- 0
     restore_note     ----- 0    ----- 0
+    influences           22222 0    55555 0
+    add_influence        ----- 0    ----- 0
+    edit_influence       ----- 0    ----- 0
+    withdraw_influence   ----- 0    ----- 0
+    restore_influence    ----- 0    ----- 0
+    add_adaptation       ----- 0    ----- 0
+    edit_adaptation      ----- 0    ----- 0
+    withdraw_adaptation  ----- 0    ----- 0
+    restore_adaptation   ----- 0    ----- 0
     consensus        ----- 0    ----- 0
     agree            ----- 0    ----- 0
     consensus_here   ----- 0    ----- 0
@@ -276,6 +312,15 @@ MAY = {
     edit_note        ----- -    ----- -
     withdraw_note    ----- -    ----- -
     restore_note     ----- -    ----- -
+    influences           2222- -    5555- -
+    add_influence        ----- -    ----- -
+    edit_influence       ----- -    ----- -
+    withdraw_influence   ----- -    ----- -
+    restore_influence    ----- -    ----- -
+    add_adaptation       ----- -    ----- -
+    edit_adaptation      ----- -    ----- -
+    withdraw_adaptation  ----- -    ----- -
+    restore_adaptation   ----- -    ----- -
     consensus        ----- -    ----- -
     agree            ----- -    ----- -
     consensus_here   ----- -    ----- -

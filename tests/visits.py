@@ -21,6 +21,7 @@ from reviews.actions.sharing import make_link
 from reviews.finishing.state import state_of
 from reviews.models import Rating, RatingConflict, Review, Stage
 from tests.factories.accounts import UserFactory
+from tests.factories.influences import AdaptationFactory, InfluenceFactory
 from tests.factories.programs import MembershipFactory
 from tests.factories.reviews import (
     AgendaEntryFactory,
@@ -36,6 +37,17 @@ OF_REVIEWS = ("detail", "change_plan", "ratings", "rate", "submit", "settle_conf
 OF_THE_PAST = ("reopen", "compare", "history", "rating_history")
 OF_CONSENSUS = ("agree", "consensus_here", "back_to_consensus")
 OF_EVIDENCE = ("evidence", "add_note", "edit_note", "withdraw_note", "restore_note")
+OF_INFLUENCES = (
+    "influences",
+    "add_influence",
+    "edit_influence",
+    "withdraw_influence",
+    "restore_influence",
+    "add_adaptation",
+    "edit_adaptation",
+    "withdraw_adaptation",
+    "restore_adaptation",
+)
 OF_WORKSHEETS = ("worksheets", "components", "worksheet", "paste_worksheet", "worksheet_template")
 OF_PLANNING = (
     "agenda",
@@ -73,6 +85,7 @@ NAMES = {
         *OF_THE_PAST,
         *OF_CONSENSUS,
         *OF_EVIDENCE,
+        *OF_INFLUENCES,
         *OF_PLANNING,
         *OF_WORKSHEETS,
         *OF_SENDING,
@@ -102,6 +115,8 @@ class Visit:
     deadline: int = 0
     note: int = 0
     link: int = 0
+    influence: int = 0
+    adaptation: int = 0
 
     def fresh(self) -> Review:
         return Review.objects.with_details().get(pk=self.review.pk)
@@ -118,6 +133,10 @@ class Visit:
             "edit_note": {"note": self.note},
             "withdraw_note": {"note": self.note},
             "restore_note": {"note": self.note},
+            **{page: {"record": self.influence} for page in OF_INFLUENCES if page.endswith("_influence")},
+            **{page: {"record": self.adaptation} for page in OF_INFLUENCES if page.endswith("_adaptation")},
+            "add_influence": {},
+            "add_adaptation": {},
             "edit_agenda_entry": {"entry": self.entry},
             "tick_agenda_entry": {"entry": self.entry},
             "remove_agenda_entry": {"entry": self.entry},
@@ -152,6 +171,8 @@ def visit_at(stage: Stage) -> Visit:
     keep_a_conflict(visit)
     visit.entry, visit.deadline = AgendaEntryFactory(review=review).pk, DeadlineFactory(review=review).pk
     visit.note = EvidenceNoteFactory(review=review).pk
+    visit.influence = InfluenceFactory(review=review).pk
+    visit.adaptation = AdaptationFactory(review=review).pk
     if stage in (Stage.CONSENSUS, Stage.DRAFT, Stage.WITH_SERVICE, Stage.ISSUED):
         bring_to_consensus(visit)
     if stage in (Stage.DRAFT, Stage.WITH_SERVICE, Stage.ISSUED):

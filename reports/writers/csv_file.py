@@ -108,6 +108,18 @@ def _of_the_item(item: ItemLine, document: ReportDocument) -> Mapping[str, Value
             for line in document.changes
             if line.item_number == item.number
         ),
+        **_influences_on(item, document),
+    }
+
+
+def _influences_on(item: ItemLine, document: ReportDocument) -> Mapping[str, Value]:
+    """What was recorded of this item; several texts have a blank line between them."""
+    influences = [line for line in document.influences if line.item_number == item.number]
+    adaptations = [line for line in document.adaptations if line.item_number == item.number]
+    return {
+        "barriers": "\n\n".join(line.text for line in influences if line.kind == "barrier"),
+        "facilitators": "\n\n".join(line.text for line in influences if line.kind == "facilitator"),
+        "adaptations": "\n\n".join(f"{line.what}\n{line.why}" for line in adaptations),
     }
 
 

@@ -12,6 +12,7 @@ from reports.item_views import MOST_POINTS_IN_A_ROW, ItemView, SectionView
 from reports.presentation import Fact, Report, present
 from reports.reply_view import said_in_reply
 from reports.writers.excel_file import ExcelFile, Sheet, Value
+from reports.writers.influences import influences_in_excel
 from reports.writers.texts import fit_for_xml
 from reports.writers.written import WrittenFile
 
@@ -31,7 +32,7 @@ def write_excel(document: ReportDocument, paper: str = "") -> WrittenFile:
             running=report.running,
             paper=paper or words.paper(document.language),
         )
-        for write in (_score_sheet, _gaps, _texts, _evidence, _reply, _changes, _about):
+        for write in (_score_sheet, _gaps, _texts, _evidence, _influences, _reply, _changes, _about):
             write(file, report)
         return WrittenFile(file_name(document, "xlsx"), MEDIA_TYPE, file.data())
 
@@ -242,6 +243,15 @@ def _evidence(file: ExcelFile, report: Report) -> None:
     for item in found:
         line = item.line
         sheet.write(line.number, line.title, item.evidence_codes, line.evidence, lined=True)
+
+
+def _influences(file: ExcelFile, report: Report) -> None:
+    def begun(name: str, widths: Sequence[int]) -> Sheet:
+        sheet = file.sheet(name, widths)
+        _mark(sheet, report)
+        return sheet
+
+    influences_in_excel(report.influences, begun)
 
 
 def _reply(file: ExcelFile, report: Report) -> None:

@@ -9,6 +9,7 @@ from reports.item_parts import parts_of, with_source
 from reports.item_views import ItemView, SectionView
 from reports.presentation import Fact, Report, present
 from reports.reply_view import said_in_reply
+from reports.writers.influences import influences_in_word
 from reports.writers.texts import fit_for_xml
 from reports.writers.word_file import About, Table, WordFile
 from reports.writers.written import WrittenFile
@@ -21,7 +22,7 @@ def write_word(document: ReportDocument, paper: str = "") -> WrittenFile:
     with words.in_language(document.language):
         report = present(fit_for_xml(document), frozen_as=frozen_sha256(document))
         file = WordFile(_about(report), paper or words.paper(document.language))
-        for write in (_first_page, _gaps, _items, _reply, _score_sheet, _provenance):
+        for write in (_first_page, _gaps, _items, influences_in_word, _reply, _score_sheet, _provenance):
             write(file, report)
         return WrittenFile(file_name(document, "docx"), MEDIA_TYPE, file.data())
 

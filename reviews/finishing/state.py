@@ -22,10 +22,21 @@ OF_AN_ITEM = (
     "target",
 )
 
+OF_AN_INFLUENCE = ("kind", "construct", "text")
+OF_AN_ADAPTATION = ("what", "why", "planned", "decided_by", "since", "core_kept")
+
 
 def state_of(review: Review) -> str:
-    """SHA-256 of all that the team wrote and scored, as it is in the database now; two queries."""
+    """SHA-256 of all that the team wrote and scored, as it is in the database now; four queries.
+
+    A draft without barriers and adaptations has the hash that it had before there were such.
+    """
     page_1 = Review.objects.filter(pk=review.pk).values_list(*OF_PAGE_1).get()
     rows = review.consensus.order_by("item__code").values_list("item__code", *OF_AN_ITEM)
-    text = json.dumps([page_1, list(rows)], ensure_ascii=False, separators=(",", ":"))
+    beside = [
+        list(review.influences.standing().values_list("pk", "item_id", *OF_AN_INFLUENCE)),
+        list(review.adaptations.standing().values_list("pk", "item_id", *OF_AN_ADAPTATION)),
+    ]
+    parts = [page_1, list(rows), *([beside] if any(beside) else [])]
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

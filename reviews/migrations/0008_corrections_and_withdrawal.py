@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('reviews', '0006_moderation_and_reply'),
+        ('reviews', '0007_barriers_and_adaptations'),
         ('scales', '0003_drafting_and_publishing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

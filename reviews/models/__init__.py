@@ -4,6 +4,7 @@ from reviews.models.edition import Edition
 from reviews.models.event import ReviewEvent
 from reviews.models.evidence import EvidenceNote, Source
 from reviews.models.facts import ItemFacts
+from reviews.models.influence import Adaptation, Influence
 from reviews.models.moderation import Moderation, ModerationNote
 from reviews.models.program_scale import ProgramScale
 from reviews.models.rating import Rating, RatingConflict, RatingSet
@@ -17,6 +18,7 @@ from reviews.models.worksheet import Sheet, WorksheetRow
 
 __all__ = [
     "Activity",
+    "Adaptation",
     "AgendaEntry",
     "ConsensusPresence",
     "ConsensusRating",
@@ -25,6 +27,7 @@ __all__ = [
     "Deadline",
     "Edition",
     "EvidenceNote",
+    "Influence",
     "ItemFacts",
     "ItemReply",
     "Kind",

@@ -26,10 +26,12 @@ from reviews.actions.issuing import issue_review
 from reviews.actions.rating import save_rating, submit_ratings
 from reviews.actions.sharing import make_link
 from reviews.models import (
+    Adaptation,
     AgendaEntry,
     ConsensusRating,
     Deadline,
     EvidenceNote,
+    Influence,
     Rating,
     RatingConflict,
     RatingSet,
@@ -39,6 +41,7 @@ from reviews.models import (
     TimetablePolicy,
 )
 from tests.factories.accounts import UserFactory
+from tests.factories.influences import AdaptationFactory, InfluenceFactory
 from tests.factories.programs import MembershipFactory
 from tests.factories.reviews import (
     AgendaEntryFactory,
@@ -79,6 +82,13 @@ PROBE = {
     "use": "kept",
     "who": "x",
     "go": "stay",
+    "kind": "barrier",
+    "construct": "financing",
+    "text": "A probe.",
+    "what": "A probe.",
+    "why": "A probe.",
+    "planned": "planned",
+    "core_kept": "yes",
 }
 ASKED = "?q=Marker&item=caseload-size&source=interview&page=1&pair=1-2&year=2026"
 
@@ -114,6 +124,10 @@ class Situation:
                 "conflict": RatingConflict.objects.values_list("pk", flat=True),
                 "sheet": [Sheet.SPECIALISTS, Sheet.JOBS],
                 "note": EvidenceNote.objects.values_list("pk", flat=True),
+                "record": [
+                    *Influence.objects.values_list("pk", flat=True),
+                    *Adaptation.objects.values_list("pk", flat=True),
+                ],
                 "entry": AgendaEntry.objects.values_list("pk", flat=True),
                 "deadline": Deadline.objects.values_list("pk", flat=True),
                 "policy": TimetablePolicy.objects.values_list("pk", flat=True)[:1],
@@ -184,6 +198,8 @@ def situation() -> Situation:
     submit_ratings(review=fresh(review), by=people["lead"])
     for name in ("lead", "other"):
         EvidenceNoteFactory(review=review, by=people[name])
+    InfluenceFactory(review=review)
+    AdaptationFactory(review=review)
     AgendaEntryFactory(review=review)
     DeadlineFactory(review=review)
     day, manager = timezone.localdate() + timedelta(days=7), people[Role.PROGRAM_MANAGER.value]
