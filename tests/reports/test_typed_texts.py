@@ -10,8 +10,8 @@ import pytest
 
 from reports.assembly import Rated
 from reports.document import EventLine, ReportDocument, TeamLine
-from reports.html import page_body
-from reports.pdf import write_pdf
+from reports.html import page_body, pdf_source
+from reports.pdf import Source, write_pdf
 from reports.sample import sample_document
 from reports.typeface import SHAPELESS
 from reports.writers.excel import write_excel
@@ -122,3 +122,19 @@ def test_a_word_of_10_000_letters_is_whole_and_a_long_name_stays_on_the_paper():
     # The foot of each page stands between the lines.
     assert said["PDF"].replace("\n", "").count("abcdefghij") >= 950
     assert all(name in squeezed(said["PDF"]) for name in names.values())
+
+
+def test_a_text_written_from_right_to_left_is_set_so_in_print_and_its_label_is_not():
+    arabic = "(محمد) زار 25 مكان عمل. IPS!"
+    document = report(3, ratings={CODES[0]: Rated(score=3, evidence=arabic, rationale=f"See {arabic}")})
+    source = pdf_source(document, frozen_as="", families=["Kurinto"])
+
+    root = Source(source).etree_element
+
+    directions = {
+        "".join(element.itertext()).partition(" ")[0]: element.get("dir")
+        for element in root.iter("p")
+        if arabic in "".join(element.itertext())
+    }
+    assert directions == {"Evidence": "rtl", "Why": "ltr"}
+    assert root.find(".//*[@dir='auto']") is None
