@@ -22,6 +22,7 @@ CHART_FRAME = 96.0
 # The gaps: height of all but the rows; of a line; width of the columns beside the figures and of each figure.
 GAPS_FRAME = 78.0
 GAPS_LINE = 10.9
+SUMMARY_HEADING = 42.0
 LETTERS_IN_NAME = 27
 GAPS_NAMES, GAPS_FIGURE, GAPS_LETTER = 155.0, 30.0, 4.3
 LEAST_GAPS_PADDING, MOST_GAPS_PADDING = 1.6, 4.4
@@ -120,6 +121,8 @@ def _gaps_padding(report: Report, height: float) -> float:
     if not report.summary_first:
         said += report.document.summary.splitlines()
     words = sum(_lines(text, LETTERS_IN_LINE) for text in said) * BODY_LINE
+    if not report.summary_first:
+        words += SUMMARY_HEADING
     rows = len(items) + len(report.sections) + 1
     left = height - GAPS_FRAME - words - (lines + len(report.sections) + 1) * GAPS_LINE
     padding = (left - 7 * len(report.sections)) / (2 * rows)

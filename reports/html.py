@@ -7,16 +7,17 @@ from django.utils.safestring import SafeString
 
 from reports import words
 from reports.density import density
-from reports.document import ReportDocument
+from reports.document import ReportDocument, sha256, to_json
 from reports.presentation import present
 from reports.watermark import watermark
+from reports.writers.texts import fit_for_xml
 
 
 def page_body(document: ReportDocument) -> SafeString:
     """What a web page shows of a report, in the report's own language."""
     with words.in_language(document.language):
         context = {
-            "report": present(document),
+            "report": present(fit_for_xml(document), frozen_as=sha256(to_json(document))),
             "on_screen": True,
             "sheet_has_words": True,
             "fonts": "Source Sans 3, sans-serif",

@@ -24,6 +24,7 @@ from reports.document import ReportDocument, frozen_sha256
 from reports.html import pdf_source
 from reports.tagging import finish
 from reports.typeface import FONTS_DIR, SOURCE_SANS, Family, fit
+from reports.writers.texts import reads_right_to_left
 
 # Before the import: fontconfig reads it once.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
@@ -109,8 +110,20 @@ class Source(weasyprint.HTML):
     def __init__(self, markup: str) -> None:
         self.own_files = OwnFiles()
         super().__init__(string="", base_url=REPORT_STYLE[0], url_fetcher=self.own_files)
-        self.wrapper_element = ElementWrapper.from_html_root(ElementTree.fromstring(markup))
+        root = ElementTree.fromstring(markup)
+        settle_directions(root)
+        self.wrapper_element = ElementWrapper.from_html_root(root)
         self.etree_element = self.wrapper_element.etree_element
+
+
+def settle_directions(root: ElementTree.Element) -> None:
+    """Say "rtl" where "auto" comes to that: WeasyPrint knows no "auto". The label of a text (`b`) does not count."""
+    for element in root.iter():
+        if element.get("dir") == "auto":
+            typed = [element.text or ""]
+            for part in element:
+                typed += ["" if part.tag == "b" else "".join(part.itertext()), part.tail or ""]
+            element.set("dir", "rtl" if reads_right_to_left("".join(typed)) else "ltr")
 
 
 def write_pdf(document: ReportDocument, paper: str = "") -> bytes:

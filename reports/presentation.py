@@ -6,6 +6,7 @@ Made in the language that is active (`reports.words.in_language`). Texts that pe
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from reports import charts, sentences, words
@@ -25,8 +26,13 @@ from reports.reply_view import Reply, reply_view
 
 # Page 1 is one page: what goes past these is in the report further on.
 MOST_ON_PAGE_1 = 6
+MOST_LINES_ON_PAGE_1 = 26
+LETTERS_IN_A_LINE = 44
 LONGEST_SUMMARY_ON_PAGE_1 = 420
+MOST_SUMMARY_LINES_ON_PAGE_1 = 6
 NARROW = 240.0
+# The foot of a page is one line.
+LONGEST_NAME_IN_THE_FOOT = 60
 
 
 @dataclass(frozen=True)
@@ -145,6 +151,8 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
         section_view(section, document, source_numbers, priorities) for section in document.sections
     )
     strengths = _strengths(document)
+    first_strengths = _how_many_fit_page_1([f"{one.text} ({one.items})" for one in strengths])
+    first_priorities = _how_many_fit_page_1([f"{one.text} {one.step}" for one in priorities])
     total = document.total
     has_previous = any(item.previous is not None for item in document.items)
     has_principles = any(item.principles for item in document.items)
@@ -173,13 +181,13 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
         lede=sentences.lede(document),
         warnings=tuple(sentences.warnings(document)),
         marks=tuple(sentences.marks(document)),
-        summary_first=len(document.summary) <= LONGEST_SUMMARY_ON_PAGE_1,
+        summary_first=_fits_page_1(document.summary),
         strengths=strengths,
-        first_strengths=strengths[:MOST_ON_PAGE_1],
+        first_strengths=strengths[:first_strengths],
         priorities=priorities,
-        first_priorities=priorities[:MOST_ON_PAGE_1],
-        more_strengths=max(len(strengths) - MOST_ON_PAGE_1, 0),
-        more_priorities=max(len(priorities) - MOST_ON_PAGE_1, 0),
+        first_priorities=priorities[:first_priorities],
+        more_strengths=len(strengths) - first_strengths,
+        more_priorities=len(priorities) - first_priorities,
         scale=_total_scale(document),
         narrow_scale=_total_scale(document, NARROW),
         sections=sections,
@@ -216,6 +224,23 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
     )
 
 
+def _fits_page_1(summary: str) -> bool:
+    return (
+        len(summary) <= LONGEST_SUMMARY_ON_PAGE_1
+        and len(summary.splitlines()) <= MOST_SUMMARY_LINES_ON_PAGE_1
+    )
+
+
+def _how_many_fit_page_1(texts: Sequence[str]) -> int:
+    """The first of a list, whole: at least one, at most `MOST_ON_PAGE_1`."""
+    lines = 0
+    for place, text in enumerate(texts[:MOST_ON_PAGE_1]):
+        lines += -(-len(text) // LETTERS_IN_A_LINE)
+        if place and lines > MOST_LINES_ON_PAGE_1:
+            return place
+    return min(len(texts), MOST_ON_PAGE_1)
+
+
 def in_two_columns(sections: Sequence[SectionView]) -> tuple[tuple[SectionView, ...], ...]:
     """Sections in order, cut where the two columns come out most even; each heading takes about a row and a half."""
     if len(sections) < 2:
@@ -234,7 +259,8 @@ def _running(document: ReportDocument) -> str:
     edition = draft_mark(document)
     if document.is_final:
         edition = _("edition %(edition)s") % {"edition": document.edition}
-    parts = [document.site, _("fidelity review"), edition, withdrawn_mark(document)]
+    site = Truncator(document.site).chars(LONGEST_NAME_IN_THE_FOOT)
+    parts = [site, _("fidelity review"), edition, withdrawn_mark(document)]
     return " · ".join(part for part in parts if part)
 
 
@@ -250,11 +276,12 @@ def _gap_total(document: ReportDocument) -> GapFigures:
     change = None
     if previous and not document.total.unrated:
         change = document.total.points - previous.total.points
+    any_rated = document.total.rated > 0
     return GapFigures(
         score=str(document.total.points),
-        gap=str(document.gap.points),
-        setting=words.span(document.gap.setting),
-        open=words.span(document.gap.open),
+        gap=str(document.gap.points) if any_rated else "–",
+        setting=words.span(document.gap.setting) if any_rated else "–",
+        open=words.span(document.gap.open) if any_rated else "–",
         previous=str(previous.total.points) if previous else "",
         change=words.change(change),
     )

@@ -20,7 +20,9 @@ FONTS_DIR = Path(weblate_fonts.__file__).parent / "static" / "weblate_fonts"
 # Line ends that people paste; Django's templates know the first three only.
 LINE_ENDS = re.compile("\r\n|\r|\v|\f|\x85|\u2028|\u2029")
 # Marks of direction and of joining, and variants of emoji: they have no shape of their own.
-SHAPELESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+SHAPELESS = re.compile(
+    "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
 
 # Below are control characters; some fonts list a few of them.
 FIRST_PRINTABLE = 0x20

@@ -196,7 +196,7 @@ class PartView(TemplateView):
         """What is saved and what was typed in one, by what the page showed when it was opened."""
         try:
             base = json.loads(self.request.POST.get("base", ""))
-        except ValueError:
+        except (ValueError, RecursionError):
             base = None
         return merged(base, stored, value, winner)
 

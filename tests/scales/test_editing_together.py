@@ -183,3 +183,14 @@ def test_degrees_of_two_items_changed_by_two_people_are_both_kept(me, other):
     after = SettingProfile.objects.select_related("version__scale").get(pk=profile.pk).to_spec()
     assert after.adjustment(scale.items[0].code).degree is Degree.LIMITED
     assert after.adjustment(scale.items[-1].code).degree == mine
+
+
+def test_a_part_as_it_was_opened_that_is_nonsense_or_nested_too_deep_counts_as_none(me, draft, other):
+    address = reverse("scales:draft_item", args=[draft.pk, CODE])
+    typed = opened(me, address) | {"intent": "My intent.", "go": "save"}
+    theirs_saved(draft, other, intent="Their words.")
+
+    for base in ("[" * 100_000 + "]" * 100_000, "{" * 5000, "nonsense"):
+        assert me.post(address, typed | {"base": base}).status_code == 409
+
+    assert caseload(draft).intent == "Their words."
