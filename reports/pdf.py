@@ -7,11 +7,12 @@ import gc
 import os
 import threading
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -84,6 +85,16 @@ def write_pdf(document: ReportDocument, paper: str = "") -> bytes:
     )
     with _one_at_a_time, collector_resting():
         return to_pdf(source, families)
+
+
+def write_pages(content: Any, source: Callable[[Any, Sequence[str]], str]) -> bytes:
+    """The PDF of something that is no report. `source`: its markup, from the content with texts that the fonts can
+    set, and the fonts' names. `content`: a frozen dataclass.
+    """
+    fitting, families = fit(content)
+    markup = source(fitting, [family.name for family in families])
+    with _one_at_a_time, collector_resting():
+        return to_pdf(markup, families)
 
 
 def to_pdf(source: str, families: Sequence[Family]) -> bytes:

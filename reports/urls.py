@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports import views
+from reports.bundles import views as bundles
 from reports.writers.formats import FORMATS
 
 app_name = "reports"
@@ -33,4 +34,9 @@ urlpatterns = [
         for ending in FORMATS
     ),
     path("reviews/<int:pk>/issue/", views.IssueReport.as_view(), name="issue"),
+    path("reports/", bundles.Bundles.as_view(), name="bundles"),
+    path("reports/bundles/<int:bundle>/", bundles.BundlePage.as_view(), name="bundle"),
+    path("reports/bundles/<int:bundle>/file/", bundles.BundleFile.as_view(), name="bundle_file"),
+    path("reports/bundles/<int:bundle>/stop/", bundles.StopBundle.as_view(), name="stop_bundle"),
+    path("reports/bundles/<int:bundle>/delete/", bundles.DeleteBundle.as_view(), name="delete_bundle"),
 ]

@@ -6,6 +6,7 @@ from tests.visits import OF_PLANNING, OF_SENDING
 PUBLIC, SIGNED_IN = "everyone", "everyone signed in"
 A_REVIEW, A_SITE, PLANNING = "by review", "by site", "who may plan somewhere"
 A_PROGRAM = "by program"
+OWN = "whoever asked for it"
 ADMINISTRATION = "user administrators"
 DEFINITIONS = "scale administrators"
 
@@ -58,6 +59,8 @@ RULES = {
     "reports:draft_csv": A_REVIEW,
     "reports:draft_json": A_REVIEW,
     "reports:issue": A_REVIEW,
+    "reports:bundles": SIGNED_IN,
+    **{f"reports:{page}": OWN for page in ("bundle", "bundle_file", "stop_bundle", "delete_bundle")},
     "reviews:library": SIGNED_IN,
     "scales:version": SIGNED_IN,
     "scales:profile": SIGNED_IN,

@@ -28,4 +28,6 @@ PLAIN_MODULES = (
     "reviews.worksheets.reading",
     "reviews.figures.counting",
     "reports.document",
+    "reports.bundles.binding",
+    "reports.bundles.pdf_file",
 )
