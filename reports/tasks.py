@@ -2,6 +2,7 @@
 
 import logging
 
+from django.db import transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, JobAborted
@@ -42,7 +43,8 @@ def ask_for_making(bundle: int) -> None:
     """Put the job into the queue, within the transaction of whoever asks; once, however often it is asked."""
     lock = f"bundle-{bundle}"
     try:
-        make_bundle.configure(lock=lock, queueing_lock=lock).defer(bundle=bundle)
+        with transaction.atomic():
+            make_bundle.configure(lock=lock, queueing_lock=lock).defer(bundle=bundle)
     except AlreadyEnqueued:
         logger.info("bundle waits already: %s", bundle)
 
