@@ -21,17 +21,19 @@ ALIVE = ("todo", "doing")
 
 
 def delete_expired() -> None:
-    for bundle in Bundle.objects.expired():
-        delete(bundle)
+    for bundle in Bundle.objects.expired().values_list("pk", flat=True):
+        with transaction.atomic():
+            if locked := Bundle.objects.select_for_update(of=("self",)).filter(pk=bundle).first():
+                delete(locked)
 
 
-def delete(bundle: Bundle) -> None:
-    """The row goes first: a file without one is had by nobody, and the next of that name is written over it."""
-    with transaction.atomic():
-        bundle.delete()
-        if bundle.file:
-            transaction.on_commit(lambda: bundle.file.storage.delete(bundle.file.name))
-    logger.info("bundle deleted: of person %s", bundle.asked_by_id)
+def delete(locked: Bundle) -> None:
+    """The row goes first, and the file once that is certain: a file that no row names is had by nobody."""
+    storage, name = locked.file.storage, locked.file.name
+    logger.info("bundle deleted: %s of person %s", locked.pk, locked.asked_by_id)
+    locked.delete()
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 def without_a_job() -> list[int]:
