@@ -1,4 +1,4 @@
-# make run     install what is needed, prepare the database with invented data, serve (PORT=8000)
+# make run     install what is needed, prepare the database with invented data, serve, with a worker for jobs (PORT=8000)
 # make test    every test (ARGS="tests/scales -k band" for some)
 # make check   style, types, migrations, settings, templates
 # make lock    renew requirements.lock and requirements-dev.lock (ARGS=--upgrade for newer versions)
@@ -28,7 +28,7 @@ run: .venv/.installed pdf
 	$(PY) manage.py load_scale; \
 	if [ "$$DEMO" = true ]; then $(PY) manage.py load_demo; fi; \
 	echo "Open http://127.0.0.1:$(PORT)/ (Ctrl-C ends the server, make stop the database)"; \
-	exec .venv/bin/gunicorn ipsfidelity.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	exec $(PY) -m ipsfidelity.serving --bind 127.0.0.1:$(PORT) --end-with-parent
 
 test: .venv/.installed-dev pdf browser
 	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)

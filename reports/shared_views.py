@@ -6,7 +6,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
-from reports.editions import latest_edition, read_edition
+from reports.editions import latest_edition, read_edition, stored_pdf
 from reports.file_names import pdf_name
 from reports.guessing import SECONDS, has_guessed_too_often, note_wrong_guess
 from reports.html import page_body
@@ -105,5 +105,6 @@ class SharedPdf(ByLink, View):
     what = SharedLinkUse.What.PDF
 
     def get(self, request, *args, **kwargs):
-        name = pdf_name(self.link.review, self.edition.number)
-        return file_response(request, WrittenFile(name, MEDIA_TYPE, bytes(self.edition.pdf)))
+        edition = self.edition
+        name = pdf_name(self.link.review, edition.number, is_withdrawn=edition.is_withdrawn)
+        return file_response(request, WrittenFile(name, MEDIA_TYPE, stored_pdf(edition)))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports import correction_views as correcting
 from reports import paper_views, shared_views, views
+from reports.bundles import views as bundles
 from reports.check_views import CheckFile
 from reports.writers.formats import FORMATS
 
@@ -76,4 +77,9 @@ urlpatterns = [
         paper_views.VersionScoreSheet.as_view(),
         name="version_score_sheet",
     ),
+    path("reports/", bundles.Bundles.as_view(), name="bundles"),
+    path("reports/bundles/<int:bundle>/", bundles.BundlePage.as_view(), name="bundle"),
+    path("reports/bundles/<int:bundle>/file/", bundles.BundleFile.as_view(), name="bundle_file"),
+    path("reports/bundles/<int:bundle>/stop/", bundles.StopBundle.as_view(), name="stop_bundle"),
+    path("reports/bundles/<int:bundle>/delete/", bundles.DeleteBundle.as_view(), name="delete_bundle"),
 ]

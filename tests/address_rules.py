@@ -7,6 +7,7 @@ PUBLIC, SIGNED_IN = "everyone", "everyone signed in"
 BY_LINK = "whoever has the link, account or none"
 A_REVIEW, A_SITE, PLANNING = "by review", "by site", "who may plan somewhere"
 A_PROGRAM = "by program"
+OWN = "whoever asked for it"
 ADMINISTRATION = "user administrators"
 DEFINITIONS = "scale administrators"
 
@@ -68,6 +69,8 @@ RULES = {
     "reports:blank_score_sheet": A_REVIEW,
     "reports:schedule_pdf": A_REVIEW,
     "reports:version_score_sheet": SIGNED_IN,
+    "reports:bundles": SIGNED_IN,
+    **{f"reports:{page}": OWN for page in ("bundle", "bundle_file", "stop_bundle", "delete_bundle")},
     "reviews:library": SIGNED_IN,
     "scales:version": SIGNED_IN,
     "scales:profile": SIGNED_IN,

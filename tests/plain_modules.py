@@ -31,4 +31,6 @@ PLAIN_MODULES = (
     "reviews.influences.cfir",
     "reports.document",
     "reports.edition_lines",
+    "reports.bundles.binding",
+    "reports.bundles.pdf_file",
 )

@@ -17,8 +17,9 @@ class EditionQuerySet(models.QuerySet):
         return self.select_related("withdrawal__by").defer("pdf", "withdrawal__pdf")
 
     def the_one_to_read_first(self):
-        """Those that hold before those withdrawn, the newest first."""
-        return self.annotate(is_over=Q(withdrawal__isnull=False)).order_by("is_over", "-major", "-minor")
+        """Those of a review that hold before those withdrawn, the newest first."""
+        by_standing = self.annotate(is_over=Q(withdrawal__isnull=False))
+        return by_standing.order_by("review_id", "is_over", "-major", "-minor")
 
 
 class Edition(models.Model):

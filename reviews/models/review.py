@@ -76,6 +76,23 @@ class ReviewQuerySet(models.QuerySet):
     def issued(self):
         return self.filter(stage=Stage.ISSUED)
 
+    def with_report_for(self, user):
+        """Issued reviews whose report the user may read now: of many what `may_read_report` says of one."""
+        if not user.is_active:
+            return self.none()
+        team, may = self.model.team_model().objects, Permission.READ_REPORT
+        on_team = team.filter(
+            user=user, role__in=[role.value for role in Role if may in ROLE_PERMISSIONS[role]]
+        )
+        return (
+            self.issued()
+            .filter(
+                Q(pk__in=on_team.values("review"))
+                | Q(site__program__in=Program.objects.where_holding(user, may))
+            )
+            .exclude(site__in=team.still_rating().filter(user=user).values("review__site"))
+        )
+
     def to_rate_by(self, user):
         """Reviews in which the user has ratings to submit, soonest visit first. `has_begun`: some are there."""
         places = self.model.team_model().objects.still_rating().filter(user=user)

@@ -32,7 +32,7 @@ class Server:
             self.process = subprocess.Popen(
                 [*command, "--skip-checks"],
                 cwd=settings.BASE_DIR,
-                env=self._environment(),
+                env=environment_of(self.folder),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -52,16 +52,18 @@ class Server:
             self.process.wait()
             self.process = None
 
-    def _environment(self) -> dict[str, str]:
-        database = connection.settings_dict
-        host, port = quote(database["HOST"], safe=""), database["PORT"]
-        user, name = quote(database["USER"]), database["NAME"]
-        password = f":{quote(database['PASSWORD'])}" if database["PASSWORD"] else ""
-        return {
-            **os.environ,
-            "DATABASE_URL": f"postgres://{user}{password}@{host}:{port}/{name}",
-            "SECRET_KEY": settings.SECRET_KEY,
-            "VAR_DIR": str(self.folder),
-            "DEBUG": "true",
-            "PYTHONUNBUFFERED": "1",
-        }
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """Of another process that works on the database of the tests and keeps its files in a folder."""
+    database = connection.settings_dict
+    host, port = quote(database["HOST"], safe=""), database["PORT"]
+    user, name = quote(database["USER"]), database["NAME"]
+    password = f":{quote(database['PASSWORD'])}" if database["PASSWORD"] else ""
+    return {
+        **os.environ,
+        "DATABASE_URL": f"postgres://{user}{password}@{host}:{port}/{name}",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "VAR_DIR": str(folder),
+        "DEBUG": "true",
+        "PYTHONUNBUFFERED": "1",
+    }

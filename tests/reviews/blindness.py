@@ -121,6 +121,7 @@ class Situation:
             {
                 "pk": sorted({*reviews, site.pk}),
                 "code": CODES,
+                "bundle": [1],
                 "conflict": RatingConflict.objects.values_list("pk", flat=True),
                 "sheet": [Sheet.SPECIALISTS, Sheet.JOBS],
                 "note": EvidenceNote.objects.values_list("pk", flat=True),

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from reports.editions import latest_edition
+from reports.editions import latest_edition, stored_pdf
 from reports.pdf import write_pdf
 from reports.projection import project
 from reviews.models import Edition, Review
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if not to.parent.is_dir():
             raise CommandError(f"There is no folder {to.parent}.")
         issued = self.edition_of(found, edition) if edition else latest_edition(found)
-        to.write_bytes(bytes(issued.pdf) if issued else self.draft_of(found))
+        to.write_bytes(stored_pdf(issued) if issued else self.draft_of(found))
         self.stdout.write(f"{to}: {f'edition {issued.number}' if issued else 'draft'} of {found}")
 
     def edition_of(self, review: Review, number: str) -> Edition:
