@@ -1,7 +1,10 @@
 """Reports for tests, made without a database."""
 
+from dataclasses import replace
+
 from reports.assembly import Rated
 from reports.document import ReportDocument
+from reports.influence_lines import AdaptationLine, InfluenceLine
 from reports.sample import document_of, shipped_profile, shipped_scale
 
 SPEC = shipped_scale("uk")
@@ -39,3 +42,19 @@ def summing_to(total: int, *, unrated: int = 0) -> dict[str, int | None]:
     whole, rest = divmod(total, len(rated))
     scores: dict[str, int | None] = {code: whole + (place < rest) for place, code in enumerate(rated)}
     return scores | dict.fromkeys(CODES[len(rated) :])
+
+
+def with_influences(document: ReportDocument) -> ReportDocument:
+    """The same report with barriers, facilitators and adaptations, of its first item and of the whole site."""
+    first = document.items[0]
+    item = (first.number, first.short_title)
+    influences = (
+        InfluenceLine("outer-setting", "financing", "barrier", *item, "“A” & <b>not bold</b>"),
+        InfluenceLine("outer-setting", "financing", "facilitator", None, "", "=SUM(A1) is text, étape nº 2"),
+        InfluenceLine("individuals", "mid-level-leaders", "facilitator", *item, "Asks each week"),
+    )
+    adaptations = (
+        AdaptationLine("By video at first", "The ferry", True, "yes", "The board", "May 2026", None, ""),
+        AdaptationLine("Trial days", "Long out of work", False, "unsure", "", "", *item),
+    )
+    return replace(document, influences=influences, adaptations=adaptations)

@@ -11,34 +11,20 @@ from django.test.utils import CaptureQueriesContext
 
 from reports.document import from_json, to_json
 from reports.html import page_body
-from reports.influence_lines import AdaptationLine, InfluenceLine
 from reports.influences_view import influences_view
 from reports.projection import project
 from reports.sample import sample_document
 from reports.writers.csv_file import write_csv
 from reviews.models import Influence
 from tests.factories.influences import AdaptationFactory, InfluenceFactory
+from tests.reports.documents import with_influences
 from tests.reports.outputs import Outputs, squeezed
 from tests.reviews.situations import fresh, in_draft
 
 NOW = datetime(2026, 11, 9, 10, 5, tzinfo=UTC)
 FIRST = sample_document().items[0]
-INFLUENCES = (
-    InfluenceLine(
-        "outer-setting", "financing", "barrier", FIRST.number, FIRST.short_title, "“A” & <b>not bold</b>"
-    ),
-    InfluenceLine("outer-setting", "financing", "facilitator", None, "", "=SUM(A1) is text, étape nº 2"),
-    InfluenceLine(
-        "individuals", "mid-level-leaders", "facilitator", FIRST.number, FIRST.short_title, "Asks each week"
-    ),
-)
-ADAPTATIONS = (
-    AdaptationLine("By video at first", "The ferry", True, "yes", "The board", "May 2026", None, ""),
-    AdaptationLine(
-        "Trial days", "Long out of work", False, "unsure", "", "", FIRST.number, FIRST.short_title
-    ),
-)
-DOCUMENT = replace(sample_document(), influences=INFLUENCES, adaptations=ADAPTATIONS)
+DOCUMENT = with_influences(sample_document())
+INFLUENCES, ADAPTATIONS = DOCUMENT.influences, DOCUMENT.adaptations
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from reports.pdf import OwnFiles, ResourceRefused, to_pdf, write_pdf
 from reports.sample import sample_document
 from reports.tagging import own_part
 from reports.typeface import SOURCE_SANS
-from tests.reports.documents import CODES, LONG_TEXT, report
+from tests.reports.documents import CODES, LONG_TEXT, report, with_influences
 
 MANY_WORDS = " ".join(f"word{number}" for number in range(5000))
 TYPED = {
@@ -87,6 +87,7 @@ def test_a_very_long_text_runs_on_over_pages_and_loses_no_word():
     "document",
     [
         pytest.param(lambda wording: sample_document(wording=wording), id="whole"),
+        pytest.param(lambda wording: with_influences(sample_document(wording=wording)), id="with barriers"),
         pytest.param(
             lambda wording: report(5, wording=wording, team=(), events=(), edition=""), id="shortest"
         ),
