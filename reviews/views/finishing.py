@@ -12,11 +12,13 @@ from reviews.actions.refusals import ChangedMeanwhile
 from reviews.actions.replying import back_to_draft, move_reply_date, send_to_service
 from reviews.finishing.dates import proposed_reply_by
 from reviews.finishing.moderating import standing_of
+from reviews.finishing.next_step import next_step_of
 from reviews.finishing.state import state_of
 from reviews.finishing.unresolved import reply_missing, unresolved_of
 from reviews.forms.finishing import BackToDraftForm, ModerateForm, ReplyDateForm
 from reviews.models import Stage
 from reviews.permissions import (
+    may_answer,
     may_edit_draft,
     may_issue,
     may_lead_reply,
@@ -42,9 +44,11 @@ class Unresolved(ReviewMixin, TemplateView):
     def get_context_data(self, **kwargs):
         user, review = self.request.user, self.review
         with_service = review.stage == Stage.WITH_SERVICE
+        standing = standing_of(review)
         return super().get_context_data(
             unresolved=unresolved_of(review),
-            standing=standing_of(review),
+            standing=standing,
+            next_step=next_step_of(review, standing),
             reply=review.latest_reply,
             reply_lines=reply_missing(review) if with_service else (),
             may={
@@ -55,6 +59,7 @@ class Unresolved(ReviewMixin, TemplateView):
                 "lead_reply": may_lead_reply(user, review),
                 "read_reply": may_read_reply(user, review),
                 "issue": may_issue(user, review),
+                "answer": may_answer(user, review),
             },
             **kwargs,
         )
