@@ -28,4 +28,5 @@ PLAIN_MODULES = (
     "reviews.worksheets.reading",
     "reviews.figures.counting",
     "reports.document",
+    "reports.plain_values",
 )

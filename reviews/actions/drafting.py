@@ -31,6 +31,7 @@ class Draft:
     records: int | None
     strengths: dict[str, str]
     next_steps: tuple[NextStep, ...]
+    not_seen: str = ""
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def save_draft(*, review: Review, draft: Draft, by, based_on: int) -> Review:
         raise NotNow
     if review.revision != based_on:
         raise ChangedMeanwhile
-    for name in ("summary", "interviews", "observations", "records"):
+    for name in ("summary", "interviews", "observations", "records", "not_seen"):
         setattr(review, name, getattr(draft, name))
     review.revision += 1
     review.save()

@@ -9,16 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from reviews.actions.drafting import Draft, NextStep
 from reviews.evidence.counts import interviews_observations_records
 from reviews.models import ConsensusRating, Review
+from reviews.visit.agenda import left_undone
 from scales.spec import ScaleSpec
 
 MOST_STRENGTHS = 5
 MOST_STEPS = 4
 COUNTS = ("interviews", "observations", "records")
+OF_THE_REVIEW = ("summary", *COUNTS, "not_seen")
 WHERE_FROM = '<p id="counted-from" class="form-text">{}</p>'
 COUNTED_FROM = _(
     "The numbers filled in here come from the evidence notes, the agenda and the list of records read. "
     "They are not saved yet: change them where they are wrong."
 )
+
+LEFT_UNDONE = '<p id="left-undone" class="form-text">{} {}</p>'
+AGENDA_LEFT = _("Not ticked off on the agenda:")
 
 
 def _count(label) -> forms.IntegerField:
@@ -45,16 +50,27 @@ class DraftForm(forms.Form):
         _count(_("Observations")),
         _count(_("Records read")),
     )
+    not_seen = forms.CharField(
+        label=_("What was not seen"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Meetings, people or records that the visit missed, and why. The report says it with the method."
+        ),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, counted: frozenset[str] = frozenset(), **kwargs):
-        """`counted`: names of the fields whose number was taken from the visit's own pages."""
+    def __init__(self, *args, counted: frozenset[str] = frozenset(), undone: str = "", **kwargs):
+        """`counted`: names of the fields whose number was taken from the visit's own pages. `undone`: of the agenda."""
         super().__init__(*args, **kwargs)
         counts = Div("interviews", "observations", "records", css_class="three-fields")
         for name in counted:
             self.fields[name].widget.attrs["aria-describedby"] = "counted-from"
         where_from = [HTML(format_html(WHERE_FROM, COUNTED_FROM))] if counted else []
-        self.helper = _helper("summary", counts, *where_from, "revision")
+        left = [HTML(format_html(LEFT_UNDONE, AGENDA_LEFT, undone))] if undone else []
+        if undone:
+            self.fields["not_seen"].widget.attrs["aria-describedby"] = "id_not_seen_helptext left-undone"
+        self.helper = _helper("summary", counts, *where_from, "not_seen", *left, "revision")
 
 
 class ItemRowForm(forms.Form):
@@ -134,11 +150,12 @@ class DraftForms:
             (item.code, f"{item.number} {item.short_title}: {_score(agreed.get(item.code))}")
             for item in spec.items
         ]
-        counted = _counted(review)
+        counted, undone = _counted(review), "; ".join(left_undone(review))
         self.form = DraftForm(
             data,
-            initial={name: getattr(review, name) for name in ("summary", *COUNTS, "revision")} | counted,
+            initial={name: getattr(review, name) for name in (*OF_THE_REVIEW, "revision")} | counted,
             counted=frozenset(counted),
+            undone=undone,
         )
         strong = [row for row in agreed.values() if row.strength]
         self.strengths = forms.formset_factory(
@@ -177,6 +194,7 @@ class DraftForms:
             interviews=data["interviews"],
             observations=data["observations"],
             records=data["records"],
+            not_seen=data["not_seen"].strip(),
             strengths={row["item"]: row["text"] for row in self.strengths.filled()},
             next_steps=tuple(
                 NextStep(row["item"], row["action"], int(row["target"]) if row["target"] else None)

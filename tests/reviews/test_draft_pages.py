@@ -1,6 +1,7 @@
 """Page 1 of the report: what is told, what is kept, and what is still missing."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.permissions import Role
 from reviews.actions.drafting import Draft, NextStep, save_draft
@@ -75,6 +76,26 @@ def test_strengths_and_next_steps_are_kept_and_shown_again(client, review):
     kept = fresh(review)
     assert (kept.summary, kept.interviews, kept.observations, kept.records) == ("A good start.", 7, None, 12)
     assert kept.timeline.last().step == ReviewEvent.Step.DRAFT_CHANGED
+
+
+def test_what_was_not_seen_is_kept_and_the_agenda_says_what_it_left_undone(client, review):
+    lead = lead_of(review)
+    review.agenda.create(activity="interview", title="director", done_at=timezone.now(), done_by=lead)
+    review.agenda.create(activity="observation", title="clinical team meeting")
+
+    page = client.get(draft_url(review))
+    send(client, review, page, not_seen="The clinical team meeting was cancelled.")
+
+    assert "Not ticked off on the agenda: Observation: clinical team meeting" in text_of(page)
+    assert fresh(review).not_seen == "The clinical team meeting was cancelled."
+    fields = form_on(client.get(draft_url(review)), "form-1")
+    assert fields["not_seen"] == "The clinical team meeting was cancelled."
+
+
+def test_an_agenda_that_nobody_ticked_says_nothing_of_what_was_left_undone(client, review):
+    review.agenda.create(activity="observation", title="clinical team meeting")
+
+    assert "Not ticked off" not in text_of(client.get(draft_url(review)))
 
 
 def test_saving_again_replaces_reorders_and_clears(client, review):
