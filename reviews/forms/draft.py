@@ -19,7 +19,7 @@ OF_THE_REVIEW = ("summary", *COUNTS, "not_seen")
 WHERE_FROM = '<p id="counted-from" class="form-text">{}</p>'
 COUNTED_FROM = _(
     "The numbers filled in here come from the evidence notes, the agenda and the list of records read. "
-    "They are not saved yet: change them where they are wrong."
+    "They are saved with the page: change them where they are wrong."
 )
 
 LEFT_UNDONE = '<p id="left-undone" class="form-text">{} {}</p>'
@@ -137,7 +137,13 @@ class BaseRows(forms.BaseFormSet):
             raise forms.ValidationError(_("An item is named twice."))
 
     def filled(self) -> list[dict]:
-        return [form.cleaned_data for form in self.forms if form.cleaned_data.get("item")]
+        """The rows that are whole."""
+        return [form.cleaned_data for form in self.forms if not form.errors and form.cleaned_data.get("item")]
+
+    @property
+    def lacks_only_halves(self) -> bool:
+        """Whether at most single rows are wrong, as they are while they are being typed."""
+        return self.management_form.is_valid() and not self.non_form_errors()
 
 
 class DraftForms:
@@ -186,6 +192,10 @@ class DraftForms:
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.strengths.is_valid(), self.steps.is_valid()])
+
+    def can_be_kept(self) -> bool:
+        """Whether what is whole can be saved while rows are still being typed."""
+        return self.form.is_valid() and all(rows.lacks_only_halves for rows in self.formsets)
 
     def draft(self) -> Draft:
         data = self.form.cleaned_data
