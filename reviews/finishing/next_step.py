@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reviews.finishing.moderating import Standing
-from reviews.finishing.unresolved import must_have, unanswered
-from reviews.models import Review, Stage
+from reviews.finishing.unresolved import Unresolved, unanswered
+from reviews.models import Review, ServiceReply, Stage
 
 
 class Step(StrEnum):
@@ -30,22 +29,24 @@ class NextStep:
     says: str
 
 
-def next_step_of(review: Review, standing: Standing) -> NextStep:
+def next_step_of(review: Review, unresolved: Unresolved, reply: ServiceReply | None) -> NextStep:
     """First what is missing, then the moderator's word, then the service's, then its answers, then the issue."""
-    step = _step(review, standing)
-    reply = review.latest_reply
-    words = {"name": standing.moderator, "day": date_format(reply.reply_by, "DATE_FORMAT") if reply else ""}
+    step = _step(review, unresolved, reply)
+    words = {
+        "name": unresolved.standing.moderator,
+        "day": date_format(reply.reply_by, "DATE_FORMAT") if reply else "",
+    }
     return NextStep(step, _says()[step] % words)
 
 
-def _step(review: Review, standing: Standing) -> Step:
-    reply = review.latest_reply
+def _step(review: Review, unresolved: Unresolved, reply: ServiceReply | None) -> Step:
+    standing = unresolved.standing
     is_with_service = review.stage == Stage.WITH_SERVICE
-    if must_have(review):
+    if unresolved.lacking:
         return Step.MEND
     if is_with_service and reply and not reply.is_sent and reply.reply_by >= timezone.localdate():
         return Step.SERVICE_REPLIES
-    if unanswered(review):
+    if reply and reply.is_sent and unanswered(review):
         return Step.ANSWER
     if standing.has_moderator and not standing.is_approved:
         return Step.MODERATOR_DECIDES if standing.is_out else Step.TO_MODERATOR
