@@ -229,6 +229,7 @@ class DemoReview:
             next_steps=tuple(
                 NextStep(one["item"], one["action"], one["target"]) for one in page["next_steps"]
             ),
+            not_seen=page.get("not_seen", ""),
         )
 
 

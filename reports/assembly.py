@@ -163,8 +163,8 @@ def _item_line(
 
 
 def words_for_the_score(rating: Rated) -> str:
-    """Why the team agreed the score, where its reviewers differed; then the words of those who gave it."""
-    return "\n\n".join(text.strip() for text in (rating.reason, rating.rationale) if text.strip())
+    """The words of those who gave it. Why a split ended so stands with the agreement, here where there are none."""
+    return rating.rationale.strip() or rating.reason.strip()
 
 
 def _unrated_reason(item: Item, profile: ProfileSpec, rating: Rated) -> str:

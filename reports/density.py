@@ -14,9 +14,11 @@ BODY_LINE = 15.0
 LETTERS_IN_LINE = 98
 LETTERS_IN_COLUMN = 44
 # Page 1: all but its rows and what people wrote; what fits a line of its head; the rows' least and most height.
-FIRST_FRAME = 224.0
+FIRST_FRAME = 202.0
 LETTERS_IN_HEAD = {"eyebrow": 76, "site": 30, "place": 66}
 LEAST_ROW, MOST_ROW = 13.0, 24.0
+# The list of parts under them: rule and space, then its lines.
+CONTENTS_FRAME, CONTENTS_LINE, LETTERS_IN_CONTENTS = 14.0, 12.5, 112
 # The same rows on a page of their own.
 CHART_FRAME = 96.0
 # The gaps: height of all but the rows; of a line; width of the columns beside the figures and of each figure.
@@ -60,7 +62,7 @@ def density(report: Report, paper: str) -> Density:
     row = (height - _above_the_strips(report) - headings) / rows
     start_a_page = row < LEAST_ROW
     if start_a_page:
-        row = (height - CHART_FRAME - headings) / rows
+        row = (height - CHART_FRAME - _contents(report) - headings) / rows
     size, padding, has_words = _sheet(report, height)
     return Density(
         strip_row=round(min(max(row, LEAST_ROW), MOST_ROW), 1),
@@ -86,10 +88,16 @@ def _above_the_strips(report: Report) -> float:
     more = 13 if report.more_strengths or report.more_priorities else 0
     return (
         FIRST_FRAME
+        + _contents(report)
         + _more_lines_of_the_head(report)
         + lines * BODY_LINE
         + (lists * (BODY_LINE + 1.5) + 32 + more if lists else 0)
     )
+
+
+def _contents(report: Report) -> float:
+    titles = "   ".join(part.heading for part in report.parts.values())
+    return CONTENTS_FRAME + CONTENTS_LINE * _lines(titles, LETTERS_IN_CONTENTS)
 
 
 def _more_lines_of_the_head(report: Report) -> float:

@@ -6,19 +6,14 @@ canonical form (equal documents, equal bytes), `from_json` reads an issued one b
 
 import hashlib
 import json
-import types
-import typing
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
 
 from reports.edition_lines import ChangeLine, WithdrawnLine
 from reports.influence_lines import AdaptationLine, InfluenceLine
+from reports.plain_values import LATER, as_plain, built, iso
 
 SCHEMA = 1
-
-# A field that reports frozen before it do not have; empty, it is left out of the data, so that those keep their hash.
-LATER = {"later": True}
 
 
 class UnknownSchema(ValueError):
@@ -259,6 +254,39 @@ class ReplyLine:
 
 
 @dataclass(frozen=True)
+class SplitLine:
+    """An item that the reviewers did not score alike, or agreed a score for that nobody gave.
+
+    `scores`: from low to high, so that they do not tell who gave which; None: left unrated. `agreed`: in consensus,
+    before the service replied. `reason`: why.
+    """
+
+    item_number: int
+    item_title: str
+    scores: tuple[int | None, ...]
+    agreed: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """Of the items that every reviewer rated alone (`compared`): alike, and at most one point apart."""
+
+    compared: int
+    exact: int
+    within_one: int
+    splits: tuple[SplitLine, ...]
+
+
+@dataclass(frozen=True)
+class NotesLine:
+    """How many notes of evidence come from one source. `source` is a code."""
+
+    source: str
+    notes: int
+
+
+@dataclass(frozen=True)
 class ReportDocument:
     """Everything a report says.
 
@@ -266,8 +294,10 @@ class ReportDocument:
     whole report is written. `kind`, `mode`, `independence`, `independence_reason`, roles and steps are codes;
     outputs put them in words of that language. `replies`: the service's, oldest first. `not_asked_because`: why the
     service was not asked for one. `corrects`: the edition before a corrected one, of `corrects_made_at`; `changes`:
-    what is not as it was in that. `influences`: in the order of their domains. Reports frozen before there were such
-    have none of these.
+    what is not as it was in that. `influences`: in the order of their domains. `agreement`: on the submitted sets,
+    before consensus; None where fewer than two reviewers scored. `evidence_notes`: empty where the team kept none.
+    `not_seen`: in the team's words. `action_plan_by`: the day by the review's timetable. Reports frozen before there
+    were such have none of these.
     """
 
     language: str
@@ -313,6 +343,10 @@ class ReportDocument:
     withdrawn: WithdrawnLine | None = field(default=None, metadata=LATER)
     influences: tuple[InfluenceLine, ...] = field(default=(), metadata=LATER)
     adaptations: tuple[AdaptationLine, ...] = field(default=(), metadata=LATER)
+    agreement: AgreementLine | None = field(default=None, metadata=LATER)
+    evidence_notes: tuple[NotesLine, ...] = field(default=(), metadata=LATER)
+    not_seen: str = field(default="", metadata=LATER)
+    action_plan_by: date | None = field(default=None, metadata=LATER)
 
     @property
     def items(self) -> tuple[ItemLine, ...]:
@@ -326,7 +360,7 @@ class ReportDocument:
 def to_json(document: ReportDocument) -> str:
     """One canonical text: sorted keys, no spaces, ISO dates."""
     return json.dumps(
-        _plain(document), default=_iso, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        as_plain(document), default=iso, sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )
 
 
@@ -335,7 +369,7 @@ def from_json(text: str) -> ReportDocument:
     data = json.loads(text)
     if data.get("schema") != SCHEMA:
         raise UnknownSchema(f"This report's data is of schema {data.get('schema')}, not {SCHEMA}.")
-    document = _build(ReportDocument, data)
+    document = built(ReportDocument, data)
     assert isinstance(document, ReportDocument)
     return document
 
@@ -347,35 +381,3 @@ def frozen_sha256(document: ReportDocument) -> str:
 
 def sha256(data: str | bytes) -> str:
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    """Dataclasses as mappings, tuples as lists."""
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if not is_dataclass(value):
-        return value
-    pairs = ((one, getattr(value, one.name)) for one in fields(value))
-    return {one.name: _plain(inner) for one, inner in pairs if inner or not one.metadata.get("later")}
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    raise TypeError(type(value))
-
-
-def _build(kind: Any, value: Any) -> Any:
-    """Turn parsed JSON back into a dataclass, by the types that its fields are declared with."""
-    origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if origin is types.UnionType:
-        return None if value is None else _build(next(one for one in inner if one is not type(None)), value)
-    if origin is tuple:
-        return tuple(_build(inner[0], one) for one in value)
-    if is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        known = [one.name for one in fields(kind) if one.name in value or not one.metadata.get("later")]
-        return kind(**{name: _build(hints[name], value[name]) for name in known})  # type: ignore[operator]
-    if kind in (date, datetime):
-        return kind.fromisoformat(value)
-    return value

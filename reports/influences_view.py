@@ -53,9 +53,11 @@ class AdaptationView:
 
 @dataclass(frozen=True)
 class Influences:
-    """`framework`: where the domains are from. `on_adaptations`: that they change no score."""
+    """`nothing`: that nothing was recorded; empty where something was. `framework`: where the domains are from.
+    `on_adaptations`: that they change no score.
+    """
 
-    title: str
+    nothing: str
     intro: str
     domains: tuple[DomainView, ...]
     framework: str
@@ -63,12 +65,9 @@ class Influences:
     adaptations: tuple[AdaptationView, ...]
 
 
-def influences_view(document: ReportDocument) -> Influences | None:
-    """None where nothing was recorded: the report then has no such part."""
-    if not document.influences and not document.adaptations:
-        return None
+def influences_view(document: ReportDocument) -> Influences:
     return Influences(
-        title=_title(document),
+        nothing=_nothing(document),
         intro=_(
             "What gets in the way of good IPS here and what helps it, by the five parts of the CFIR, a framework for "
             "putting services in place."
@@ -85,10 +84,12 @@ def influences_view(document: ReportDocument) -> Influences | None:
     )
 
 
-def _title(document: ReportDocument) -> str:
-    if not document.adaptations:
-        return _("Barriers and facilitators")
-    return _("Barriers, facilitators and adaptations") if document.influences else _("Local adaptations")
+def _nothing(document: ReportDocument) -> str:
+    if document.influences or document.adaptations:
+        return ""
+    if document.is_final:
+        return _("No barriers, facilitators or local adaptations are part of this edition.")
+    return _("The team has recorded no barriers, facilitators or local adaptations yet.")
 
 
 def kind_in_words(code: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from reports import charts, sentences, words
+from reports.agreement_view import Agreement, agreement_view
 from reports.document import Range, ReportDocument, frozen_sha256
 from reports.edition_view import Changes, changes_view, notices, withdrawn_mark
 from reports.influences_view import Influences, influences_view
@@ -22,6 +23,9 @@ from reports.item_views import (
     section_view,
     statements,
 )
+from reports.method_view import Fact, Member, filled, members, method_facts
+from reports.parts import PartHead, parts_of_report
+from reports.plan_view import Plan, plan_view
 from reports.reply_view import Reply, reply_view
 
 # Page 1 is one page: what goes past these is in the report further on.
@@ -44,19 +48,6 @@ class Strength:
 
 
 @dataclass(frozen=True)
-class Fact:
-    name: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Member:
-    name: str
-    role: str
-    employer: str
-
-
-@dataclass(frozen=True)
 class Step:
     at: str
     iso: str
@@ -76,6 +67,7 @@ class Report:
     """Everything that a template of the report shows."""
 
     document: ReportDocument
+    parts: dict[str, PartHead]
     title: str
     running: str
     visit: str
@@ -116,6 +108,7 @@ class Report:
     points_line: str
     raters: str
     team: tuple[Member, ...]
+    method_facts: tuple[Fact, ...]
     facts: tuple[Fact, ...]
     scale_facts: tuple[Fact, ...]
     profile_facts: tuple[Fact, ...]
@@ -124,11 +117,13 @@ class Report:
     steps: tuple[Step, ...]
     document_facts: tuple[Fact, ...]
     draft_mark: str
-    reply: Reply | None
+    agreement: Agreement
+    reply: Reply
+    plan: Plan
+    influences: Influences
     notices: tuple[str, ...]
     changes: Changes | None
     withdrawn_mark: str
-    influences: Influences | None
 
     @property
     def page_mark(self) -> str:
@@ -160,6 +155,7 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
     attainable = sentences.attainable(document)
     return Report(
         document=document,
+        parts=parts_of_report(),
         title=_("Fidelity review: %(site)s") % {"site": document.site},
         running=_running(document),
         visit=words.days(document.starts_on, document.ends_on),
@@ -201,7 +197,8 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
         attainable_sentence=f"{words.capital(attainable)}." if attainable else "",
         points_line=points_line(document),
         raters=", ".join(member.name for member in document.team if member.scored),
-        team=tuple(Member(member.name, words.role(member.role), member.employer) for member in document.team),
+        team=members(document),
+        method_facts=method_facts(document),
         facts=_facts(document),
         scale_facts=_scale_facts(document),
         profile_facts=_profile_facts(document),
@@ -211,16 +208,18 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
             Step(words.moment(event.at), event.at.isoformat(), event.by, words.step(event.step), event.note)
             for event in document.events
         ),
-        document_facts=_filled(
+        document_facts=filled(
             (_("Edition"), document.edition or _("none yet: this is a draft")),
             (_("SHA-256 of the data"), frozen_as or frozen_sha256(document)),
         ),
         draft_mark=draft_mark(document),
+        agreement=agreement_view(document),
         reply=reply_view(document),
         notices=notices(document),
         changes=changes_view(document),
         withdrawn_mark=withdrawn_mark(document),
         influences=influences_view(document),
+        plan=plan_view(document, priorities),
     )
 
 
@@ -330,17 +329,9 @@ def _total_scale(document: ReportDocument, width: float = 380.0) -> charts.Total
 
 
 def _facts(document: ReportDocument) -> tuple[Fact, ...]:
-    visit = words.days(document.starts_on, document.ends_on)
-    return _filled(
+    return filled(
         (_("Site"), ", ".join(part for part in (document.site, document.place) if part)),
         (_("Program"), f"{document.program}, {document.organization}"),
-        (_("Visit"), f"{visit}, {words.mode(document.mode)}"),
-        (_("Type of review"), words.kind(document.kind)),
-        (
-            _("Independence"),
-            f"{words.independence(document.independence)}: {words.independence_reason(document)}",
-        ),
-        (_("Sources"), words.method(document)),
         (_("Status"), words.status(document)),
         (_("Made"), words.moment(document.made_at)),
     )
@@ -348,7 +339,7 @@ def _facts(document: ReportDocument) -> tuple[Fact, ...]:
 
 def _scale_facts(document: ReportDocument) -> tuple[Fact, ...]:
     scale = document.scale
-    return _filled(
+    return filled(
         (_("Scale"), f"{scale.title} ({scale.code} {scale.label})"),
         (_("Source"), scale.source),
         (_("Edition"), scale.edition),
@@ -359,12 +350,8 @@ def _scale_facts(document: ReportDocument) -> tuple[Fact, ...]:
 
 def _profile_facts(document: ReportDocument) -> tuple[Fact, ...]:
     profile = document.profile
-    return _filled(
+    return filled(
         (_("Setting profile"), profile.title),
         (_("Summary"), profile.summary),
         (_("SHA-256 of the definition"), profile.content_hash),
     )
-
-
-def _filled(*facts: tuple[str, str]) -> tuple[Fact, ...]:
-    return tuple(Fact(name, text) for name, text in facts if text)

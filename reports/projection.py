@@ -1,15 +1,26 @@
 """Read a review into a `ReportDocument`, in a fixed number of queries whatever its size."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
+from reports.agreeing import agreement_line
 from reports.assembly import profile_line, scale_line, scored_lines, total_line
-from reports.document import EventLine, ItemReplyLine, PreviousLine, ReplyLine, ReportDocument, TeamLine
+from reports.document import (
+    EventLine,
+    ItemReplyLine,
+    NotesLine,
+    PreviousLine,
+    ReplyLine,
+    ReportDocument,
+    TeamLine,
+)
 from reports.influence_reading import adaptation_lines, influence_lines
+from reviews.evidence.counts import notes_by_source
 from reviews.facts import setting_scores
 from reviews.models import ConsensusRating, Correction, Review, ReviewEvent, ServiceReply
 from reviews.past.versions import since_then
+from reviews.visit.deadlines import action_plan_by, first_issued_on
 from scales import scoring
 from scales.spec import ScaleSpec
 
@@ -32,6 +43,7 @@ def project(
     """The report of a review as it stands now; `edition` empty for a draft. `correction`: as that would have it."""
     spec, profile = review.version.to_spec(), review.profile.to_spec()
     ratings = _ratings(review, correction)
+    replies = _replies(review)
     previous = review.previous()
     last_scores = dict(previous.consensus.values_list("item__code", "score")) if previous else {}
     before = last_scores if previous and review.counts_like(previous) else {}
@@ -60,11 +72,20 @@ def project(
         **scored_lines(spec, profile, ratings, before, setting_scores(review)),
         previous=_previous_line(previous, last_scores, review, spec) if previous else None,
         events=_events(review),
-        replies=_replies(review),
+        replies=replies,
         not_asked_because=_not_asked_because(review),
         influences=influence_lines(review),
         adaptations=adaptation_lines(review),
+        agreement=agreement_line(review, spec, ratings, replies),
+        evidence_notes=tuple(NotesLine(source, count) for source, count in notes_by_source(review)),
+        not_seen=review.not_seen,
+        action_plan_by=action_plan_by(review, _issued_on(review, made_at) if edition else None),
     )
+
+
+def _issued_on(review: Review, made_at: datetime) -> date:
+    """Of the first edition: what its timetable counts from, in a correction too."""
+    return first_issued_on(review) or timezone.localdate(made_at)
 
 
 def _ratings(review: Review, correction: Correction | None) -> dict[str, ConsensusRating]:

@@ -28,7 +28,7 @@ class Round:
 
 @dataclass(frozen=True)
 class Reply:
-    """`not_asked`: a sentence, empty where the service was asked."""
+    """`not_asked`: a sentence, empty where the service was asked and there is a round to show."""
 
     rounds: tuple[Round, ...]
     not_asked: str
@@ -64,11 +64,14 @@ def _filled(*texts: tuple[str, str]) -> list[tuple[str, str]]:
     return [(label, text) for label, text in texts if text]
 
 
-def reply_view(document: ReportDocument) -> Reply | None:
-    """None where the report knows of no reply: as drafts before it is asked, and reports older than replies."""
-    if not document.replies and not document.not_asked_because:
-        return None
+def reply_view(document: ReportDocument) -> Reply:
     not_asked = ""
+    if not document.replies and not document.not_asked_because:
+        not_asked = (
+            _("No reply of the service is part of this edition.")
+            if document.is_final
+            else _("The service has not been asked for its reply yet.")
+        )
     if document.not_asked_because:
         not_asked = _("The service was not asked for a reply, because: %(reason)s") % {
             "reason": document.not_asked_because

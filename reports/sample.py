@@ -13,12 +13,21 @@ import yaml
 from django.conf import settings
 
 from reports.assembly import Rated, profile_line, scale_line, scored_lines, total_line
-from reports.document import EventLine, PreviousLine, ReportDocument, TeamLine
+from reports.document import (
+    AgreementLine,
+    EventLine,
+    NotesLine,
+    PreviousLine,
+    ReportDocument,
+    SplitLine,
+    TeamLine,
+)
 from scales.spec import ProfileSpec, ScaleSpec
 from scales.yaml_file import read_profile, read_scale
 
 TEXTS = Path(__file__).with_name("sample.yaml")
 SCALES = settings.BASE_DIR / "fixtures" / "scales"
+NOTES = {"interview": 14, "observation": 3, "record": 10, "document": 0, "data": 2}
 SPOKEN = {"suggested", "evidence", "rationale", "recommendation", "strength", "action", "priority", "target"}
 
 
@@ -33,7 +42,17 @@ def sample_document(setting: str = "primary-care", wording: str = "uk") -> Repor
         for code, text in texts.items()
     }
     before = {code: text["scores"][1] for code, text in texts.items()}
-    return document_of(shipped_scale(wording), shipped_profile(setting, wording), ratings, before)
+    spec = shipped_scale(wording)
+    return document_of(
+        spec,
+        shipped_profile(setting, wording),
+        ratings,
+        before,
+        agreement=_agreement(spec, {code: rating.score for code, rating in ratings.items()}),
+        evidence_notes=tuple(NotesLine(source, count) for source, count in NOTES.items()),
+        not_seen="The clinical team meeting was cancelled in both weeks.",
+        action_plan_by=date(2026, 11, 26),
+    )
 
 
 def document_of(
@@ -103,6 +122,18 @@ def _previous(spec: ScaleSpec, profile: ProfileSpec, before: Mapping[str, int | 
         same_profile=True,
         comparable=None not in before.values(),
     )
+
+
+def _agreement(spec: ScaleSpec, scores: Mapping[str, int | None]) -> AgreementLine:
+    """The first and the last item were split, by one point and by two."""
+    first, last = spec.items[0], spec.items[-1]
+    splits = tuple(
+        SplitLine(item.number, item.short_title, (score, score + apart), score, "They looked again together.")
+        for item, apart in ((first, 1), (last, 2))
+        if (score := scores[item.code]) is not None
+    )
+    whole = len(spec.items)
+    return AgreementLine(compared=whole, exact=whole - 2, within_one=whole - 1, splits=splits)
 
 
 def _events() -> tuple[EventLine, ...]:

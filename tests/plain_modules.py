@@ -33,4 +33,5 @@ PLAIN_MODULES = (
     "reports.edition_lines",
     "reports.bundles.binding",
     "reports.bundles.pdf_file",
+    "reports.plain_values",
 )

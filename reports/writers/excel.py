@@ -32,7 +32,7 @@ def write_excel(document: ReportDocument, paper: str = "") -> WrittenFile:
             running=report.running,
             paper=paper or words.paper(document.language),
         )
-        for write in (_score_sheet, _gaps, _texts, _evidence, _influences, _reply, _changes, _about):
+        for write in SHEETS:
             write(file, report)
         return WrittenFile(file_name(document, "xlsx"), MEDIA_TYPE, file.data())
 
@@ -255,14 +255,41 @@ def _influences(file: ExcelFile, report: Report) -> None:
 
 
 def _reply(file: ExcelFile, report: Report) -> None:
-    if report.reply is None:
-        return
     sheet = file.sheet(_("Reply"), [40, 20, 110])
     _mark(sheet, report)
     sheet.head(_("The service’s reply"), _("What it is"), _("Text"))
     for heading, texts in said_in_reply(report.reply):
         for label, text in texts:
             sheet.write(heading, label, text, lined=True)
+
+
+def _agreement(file: ExcelFile, report: Report) -> None:
+    sheet = file.sheet(_("Agreement"), [6, 34, 18, 24, 100])
+    _mark(sheet, report)
+    for sentence in report.agreement.sentences:
+        sheet.write(sentence)
+    if report.agreement.splits:
+        sheet.row += 1
+        sheet.head(_("No."), _("Item"), _("Scores given"), _("Agreed"), _("Why"))
+        for one in report.agreement.splits:
+            sheet.write(one.number, one.title, one.scores, one.agreed, one.reason, lined=True)
+
+
+def _plan(file: ExcelFile, report: Report) -> None:
+    """With empty cells for what the service fills in."""
+    plan = report.plan
+    sheet = file.sheet(_("Action plan"), [6, 60, 34, 12, 24, 18, 44])
+    _mark(sheet, report)
+    for sentence in (plan.written_by, plan.advice, plan.nothing):
+        if sentence:
+            sheet.write(sentence)
+    if plan.goals:
+        sheet.row += 1
+        sheet.head(_("No."), _("What to do"), _("Item"), _("Score"), *plan.to_fill_in)
+        blank = [None] * len(plan.to_fill_in)
+        for one in plan.goals:
+            item = f"{one.item_number} {one.item_title}"
+            sheet.write(one.place, one.action, item, one.step, *blank, lined=True)
 
 
 # Where it comes from
@@ -296,6 +323,7 @@ def _about(file: ExcelFile, report: Report) -> None:
         *(f"{one.place}. {one.text} ({one.item_number}) {one.step}".strip() for one in report.priorities),
     )
     _part(sheet, _("The review"), report.facts)
+    _part(sheet, report.parts["method"].title, report.method_facts)
     team = (", ".join(part for part in (one.name, one.role, one.employer) if part) for one in report.team)
     _rows(sheet, _("Team"), *team)
     _part(sheet, _("The scale"), report.scale_facts)
@@ -318,3 +346,17 @@ def _rows(sheet: Sheet, name: str, *texts: str) -> None:
     for text in texts:
         if text:
             sheet.write(name, text, lined=True)
+
+
+SHEETS = (
+    _score_sheet,
+    _gaps,
+    _texts,
+    _evidence,
+    _influences,
+    _agreement,
+    _reply,
+    _plan,
+    _changes,
+    _about,
+)

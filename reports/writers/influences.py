@@ -17,9 +17,9 @@ from reports.writers.word_file import WordFile
 
 def influences_in_word(file: WordFile, report: Report) -> None:
     part = report.influences
-    if part is None:
-        return
-    file.heading(part.title, 1)
+    file.heading(report.parts["influences"].heading, 1)
+    if part.nothing:
+        file.paragraph(part.nothing)
     if part.domains:
         file.paragraph(part.intro)
         _domains_in_word(file, part)
@@ -44,10 +44,8 @@ def _domains_in_word(file: WordFile, part: Influences) -> None:
                 file.labelled(one.kind, f"{one.text} ({one.item})" if one.item else one.text)
 
 
-def influences_in_excel(part: Influences | None, begun: Callable[[str, Sequence[int]], Sheet]) -> None:
+def influences_in_excel(part: Influences, begun: Callable[[str, Sequence[int]], Sheet]) -> None:
     """A sheet of barriers and facilitators, and one of adaptations. `begun`: begins a sheet by its name and widths."""
-    if part is None:
-        return
     if part.domains:
         _barriers(part, begun(_("Barriers and facilitators"), [24, 34, 46, 14, 6, 26, 100]))
     if part.adaptations:

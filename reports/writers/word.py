@@ -22,7 +22,7 @@ def write_word(document: ReportDocument, paper: str = "") -> WrittenFile:
     with words.in_language(document.language):
         report = present(fit_for_xml(document), frozen_as=frozen_sha256(document))
         file = WordFile(_about(report), paper or words.paper(document.language))
-        for write in (_first_page, _gaps, _items, influences_in_word, _reply, _score_sheet, _provenance):
+        for write in PARTS:
             write(file, report)
         return WrittenFile(file_name(document, "docx"), MEDIA_TYPE, file.data())
 
@@ -65,11 +65,12 @@ def _first_page(file: WordFile, report: Report) -> None:
             numbered=True,
         )
     file.paragraph(_("Numbers beside a sentence are items."))
+    file.labelled(_("In this report"), " · ".join(part.heading for part in report.parts.values()))
     file.paragraph(f"{report.status} · " + _("made %(when)s") % {"when": report.made})
 
 
 def _gaps(file: WordFile, report: Report) -> None:
-    file.heading(_("Where the gaps are"), 1)
+    file.heading(report.parts["gaps"].heading, 1)
     file.table(_gap_table(report))
     if report.has_setting:
         file.paragraph(_("A range, such as 2–3, says that the points lie between the two."))
@@ -139,8 +140,18 @@ def _gap_total(report: Report) -> list[str]:
     ]
 
 
+def _method(file: WordFile, report: Report) -> None:
+    file.heading(report.parts["method"].heading, 1)
+    if report.team:
+        file.paragraph(_("Team"), strong=True)
+        file.points(
+            [", ".join(part for part in (one.name, one.role, one.employer) if part) for one in report.team]
+        )
+    _facts(file, report.method_facts)
+
+
 def _items(file: WordFile, report: Report) -> None:
-    file.heading(_("Item by item"), 1)
+    file.heading(report.parts["items"].heading, 1)
     for section in report.sections:
         title = f"{section.title} · {_section_total(section)}"
         if section.becomes:
@@ -160,10 +171,20 @@ def _items(file: WordFile, report: Report) -> None:
                 said = part.label
 
 
+def _agreement(file: WordFile, report: Report) -> None:
+    agreement = report.agreement
+    file.heading(report.parts["agreement"].heading, 1)
+    for sentence in agreement.sentences:
+        file.paragraph(sentence)
+    if agreement.splits:
+        rows = [[str(one.number), one.title, one.scores, one.agreed, one.reason] for one in agreement.splits]
+        head = [_("No."), _("Item"), _("Scores given"), _("Agreed"), _("Why")]
+        file.table(Table(_("Scores that were talked through"), head, rows, [6, 24, 14, 14, 42]))
+        file.paragraph(_("Scores stand from low to high, so that they do not tell who gave which."))
+
+
 def _reply(file: WordFile, report: Report) -> None:
-    if report.reply is None:
-        return
-    file.heading(_("The service’s reply"), 1)
+    file.heading(report.parts["reply"].heading, 1)
     for heading, texts in said_in_reply(report.reply):
         if heading and texts:
             file.heading(heading, 2)
@@ -174,12 +195,26 @@ def _reply(file: WordFile, report: Report) -> None:
                 file.paragraph(text)
 
 
+def _plan(file: WordFile, report: Report) -> None:
+    plan = report.plan
+    file.heading(report.parts["plan"].heading, 1)
+    file.paragraph(" ".join(part for part in (plan.written_by, plan.advice, plan.nothing) if part))
+    if plan.goals:
+        blank = [""] * len(plan.to_fill_in)
+        rows = [
+            [str(one.place), one.action, f"{one.item_number} {one.item_title}", one.step, *blank]
+            for one in plan.goals
+        ]
+        head = [_("No."), _("What to do"), _("Item"), _("Score"), *plan.to_fill_in]
+        file.table(Table(_("Action plan"), head, rows, [5, 24, 18, 9, 14, 12, 18]))
+
+
 def _section_total(section: SectionView) -> str:
     return f"{section.total} / {section.maximum}"
 
 
 def _score_sheet(file: WordFile, report: Report) -> None:
-    file.heading(_("Score sheet"), 1)
+    file.heading(report.parts["sheet"].heading, 1)
     file.labelled(_("Site"), report.document.site)
     file.labelled(_("Raters"), report.raters)
     file.labelled(_("Visit"), report.visit)
@@ -210,13 +245,9 @@ def _score_sheet(file: WordFile, report: Report) -> None:
 
 
 def _provenance(file: WordFile, report: Report) -> None:
-    file.heading(_("How this report came about"), 1)
+    file.heading(report.parts["provenance"].heading, 1)
     file.heading(_("The review"), 2)
     _facts(file, report.facts)
-    file.heading(_("Team"), 2)
-    file.points(
-        [", ".join(part for part in (one.name, one.role, one.employer) if part) for one in report.team]
-    )
     file.heading(_("The scale"), 2)
     _facts(file, report.scale_facts)
     file.heading(_("The setting"), 2)
@@ -252,3 +283,17 @@ def _changes(file: WordFile, report: Report) -> None:
 def _facts(file: WordFile, facts: tuple[Fact, ...]) -> None:
     for fact in facts:
         file.labelled(fact.name, fact.text)
+
+
+PARTS = (
+    _first_page,
+    _gaps,
+    _method,
+    _items,
+    influences_in_word,
+    _agreement,
+    _reply,
+    _plan,
+    _score_sheet,
+    _provenance,
+)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from reviews.evidence.warnings import same_name
 from reviews.models import Activity, Sheet, Source
 
@@ -34,6 +36,14 @@ def interviews_observations_records(review) -> EvidenceCounts:
         observations=numbers.count(Source.OBSERVATION) or None,
         records=max(numbers.count(Source.RECORD), on_sheet) or None,
     )
+
+
+def notes_by_source(review) -> list[tuple[str, int]]:
+    """Each kind of source with how many notes come from it, also none; empty where there is no note at all."""
+    counts = dict(
+        review.evidence_notes.standing().order_by().values_list("source").annotate(notes=Count("pk"))
+    )
+    return [(source, counts.get(source, 0)) for source in Source.values] if counts else []
 
 
 def _notes(review):

@@ -5,7 +5,7 @@ import json
 
 from reviews.models import Review
 
-OF_PAGE_1 = ("summary", "interviews", "observations", "records")
+OF_PAGE_1 = ("summary", "interviews", "observations", "records", "not_seen")
 OF_AN_ITEM = (
     "score",
     "not_rated",

@@ -30,14 +30,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Unresolved:
-    must: tuple[Line, ...]
+    """`lacking`: scores and reasons. `standing`: with the moderator, whose word is a must too. `look`: advice."""
+
+    lacking: tuple[Line, ...]
+    standing: Standing
     look: tuple[Line, ...]
+
+    @property
+    def must(self) -> tuple[Line, ...]:
+        return (*self.lacking, *(Line(text) for text in not_approved(self.standing)))
 
 
 def unresolved_of(review: Review) -> Unresolved:
     """The whole list, in a fixed number of queries."""
     return Unresolved(
-        must=(*must_have(review), *(Line(text) for text in not_approved(standing_of(review)))),
+        lacking=tuple(must_have(review)),
+        standing=standing_of(review),
         look=tuple(worth_a_look(review)),
     )
 

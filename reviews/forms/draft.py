@@ -9,16 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from reviews.actions.drafting import Draft, NextStep
 from reviews.evidence.counts import interviews_observations_records
 from reviews.models import ConsensusRating, Review
+from reviews.visit.agenda import left_undone
 from scales.spec import ScaleSpec
 
 MOST_STRENGTHS = 5
 MOST_STEPS = 4
 COUNTS = ("interviews", "observations", "records")
+OF_THE_REVIEW = ("summary", *COUNTS, "not_seen")
 WHERE_FROM = '<p id="counted-from" class="form-text">{}</p>'
 COUNTED_FROM = _(
     "The numbers filled in here come from the evidence notes, the agenda and the list of records read. "
-    "They are not saved yet: change them where they are wrong."
+    "They are saved with the page: change them where they are wrong."
 )
+
+LEFT_UNDONE = '<p id="left-undone" class="form-text">{} {}</p>'
+AGENDA_LEFT = _("Not ticked off on the agenda:")
 
 
 def _count(label) -> forms.IntegerField:
@@ -45,16 +50,27 @@ class DraftForm(forms.Form):
         _count(_("Observations")),
         _count(_("Records read")),
     )
+    not_seen = forms.CharField(
+        label=_("What was not seen"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Meetings, people or records that the visit missed, and why. The report says it with the method."
+        ),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, counted: frozenset[str] = frozenset(), **kwargs):
-        """`counted`: names of the fields whose number was taken from the visit's own pages."""
+    def __init__(self, *args, counted: frozenset[str] = frozenset(), undone: str = "", **kwargs):
+        """`counted`: names of the fields whose number was taken from the visit's own pages. `undone`: of the agenda."""
         super().__init__(*args, **kwargs)
         counts = Div("interviews", "observations", "records", css_class="three-fields")
         for name in counted:
             self.fields[name].widget.attrs["aria-describedby"] = "counted-from"
         where_from = [HTML(format_html(WHERE_FROM, COUNTED_FROM))] if counted else []
-        self.helper = _helper("summary", counts, *where_from, "revision")
+        left = [HTML(format_html(LEFT_UNDONE, AGENDA_LEFT, undone))] if undone else []
+        if undone:
+            self.fields["not_seen"].widget.attrs["aria-describedby"] = "id_not_seen_helptext left-undone"
+        self.helper = _helper("summary", counts, *where_from, "not_seen", *left, "revision")
 
 
 class ItemRowForm(forms.Form):
@@ -121,7 +137,13 @@ class BaseRows(forms.BaseFormSet):
             raise forms.ValidationError(_("An item is named twice."))
 
     def filled(self) -> list[dict]:
-        return [form.cleaned_data for form in self.forms if form.cleaned_data.get("item")]
+        """The rows that are whole."""
+        return [form.cleaned_data for form in self.forms if not form.errors and form.cleaned_data.get("item")]
+
+    @property
+    def lacks_only_halves(self) -> bool:
+        """Whether at most single rows are wrong, as they are while they are being typed."""
+        return self.management_form.is_valid() and not self.non_form_errors()
 
 
 class DraftForms:
@@ -134,11 +156,12 @@ class DraftForms:
             (item.code, f"{item.number} {item.short_title}: {_score(agreed.get(item.code))}")
             for item in spec.items
         ]
-        counted = _counted(review)
+        counted, undone = _counted(review), "; ".join(left_undone(review))
         self.form = DraftForm(
             data,
-            initial={name: getattr(review, name) for name in ("summary", *COUNTS, "revision")} | counted,
+            initial={name: getattr(review, name) for name in (*OF_THE_REVIEW, "revision")} | counted,
             counted=frozenset(counted),
+            undone=undone,
         )
         strong = [row for row in agreed.values() if row.strength]
         self.strengths = forms.formset_factory(
@@ -170,6 +193,10 @@ class DraftForms:
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.strengths.is_valid(), self.steps.is_valid()])
 
+    def can_be_kept(self) -> bool:
+        """Whether what is whole can be saved while rows are still being typed."""
+        return self.form.is_valid() and all(rows.lacks_only_halves for rows in self.formsets)
+
     def draft(self) -> Draft:
         data = self.form.cleaned_data
         return Draft(
@@ -177,6 +204,7 @@ class DraftForms:
             interviews=data["interviews"],
             observations=data["observations"],
             records=data["records"],
+            not_seen=data["not_seen"].strip(),
             strengths={row["item"]: row["text"] for row in self.strengths.filled()},
             next_steps=tuple(
                 NextStep(row["item"], row["action"], int(row["target"]) if row["target"] else None)

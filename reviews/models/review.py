@@ -162,6 +162,7 @@ class Review(models.Model):
     interviews = models.PositiveSmallIntegerField(_("interviews"), null=True, blank=True)
     observations = models.PositiveSmallIntegerField(_("observations"), null=True, blank=True)
     records = models.PositiveSmallIntegerField(_("records read"), null=True, blank=True)
+    not_seen = models.TextField(_("what was not seen"), blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField(default=0)

@@ -11,12 +11,13 @@ from reviews.actions.moderating import DraftIncomplete, NothingNoted, decide_on_
 from reviews.actions.refusals import ChangedMeanwhile
 from reviews.actions.replying import back_to_draft, move_reply_date, send_to_service
 from reviews.finishing.dates import proposed_reply_by
-from reviews.finishing.moderating import standing_of
+from reviews.finishing.next_step import next_step_of
 from reviews.finishing.state import state_of
 from reviews.finishing.unresolved import reply_missing, unresolved_of
 from reviews.forms.finishing import BackToDraftForm, ModerateForm, ReplyDateForm
 from reviews.models import Stage
 from reviews.permissions import (
+    may_answer,
     may_edit_draft,
     may_issue,
     may_lead_reply,
@@ -42,10 +43,13 @@ class Unresolved(ReviewMixin, TemplateView):
     def get_context_data(self, **kwargs):
         user, review = self.request.user, self.review
         with_service = review.stage == Stage.WITH_SERVICE
+        unresolved, reply = unresolved_of(review), review.latest_reply
+        has_reply = may_read_reply(user, review)
         return super().get_context_data(
-            unresolved=unresolved_of(review),
-            standing=standing_of(review),
-            reply=review.latest_reply,
+            unresolved=unresolved,
+            standing=unresolved.standing,
+            next_step=next_step_of(review, unresolved, reply),
+            reply=reply,
             reply_lines=reply_missing(review) if with_service else (),
             may={
                 "edit": may_edit_draft(user, review),
@@ -53,8 +57,9 @@ class Unresolved(ReviewMixin, TemplateView):
                 "moderate": may_moderate(user, review),
                 "send_to_service": may_send_to_service(user, review),
                 "lead_reply": may_lead_reply(user, review),
-                "read_reply": may_read_reply(user, review),
+                "read_reply": has_reply,
                 "issue": may_issue(user, review),
+                "answer": has_reply and may_answer(user, review),
             },
             **kwargs,
         )

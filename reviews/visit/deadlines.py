@@ -13,6 +13,8 @@ from reviews.visit.timetable import Anchor
 from reviews.visit.timetable_words import rule_in_words
 
 SHOWN_NEXT = 3
+# Titles of steps are typed; the shipped timetable has "Action plan agreed".
+ACTION_PLAN = "action plan"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,15 @@ def next_deadlines_of(review: Review) -> list[DueStep]:
 def earliest(steps: Iterable[DueStep]) -> list[DueStep]:
     """Those that have a date, in the order of their dates."""
     return sorted((step for step in steps if step.due_on), key=lambda step: step.due_on)
+
+
+def action_plan_by(review: Review, issued_on: date | None) -> date | None:
+    """The day of the step that names the action plan, as England's timetable does; None where no step has a day."""
+    for deadline in review.deadlines.all():
+        if ACTION_PLAN in deadline.title.lower():
+            deadline.review = review
+            return deadline.due_on(issued_on)
+    return None
 
 
 def first_issued_on(review: Review) -> date | None:

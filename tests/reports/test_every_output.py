@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
+from reports.agreement_view import agreement_view
 from reports.assembly import Rated
 from reports.document import ItemReplyLine, ReplyLine
 from reports.edition_lines import ChangeLine, WithdrawnLine
+from reports.method_view import method_facts
 from reports.sample import document_of, sample_document
 from reports.words import in_language, span
 from scales.spec import StatementKind
@@ -223,6 +225,19 @@ def test_dates_are_written_as_the_wording_does():
     assert british.workbook["Score sheet"]["C4"].value == "14–15 October 2026"
     assert american.workbook["Score sheet"]["C4"].value == "October 14–15, 2026"
     assert "October 14–15, 2026" in american.word.paragraphs[2].text
+
+
+def test_every_output_in_words_has_agreement_method_and_action_plan(outputs, said):
+    document = outputs.document
+    splits = document.agreement.splits if document.agreement else ()
+    texts = [document.not_seen, *(one.reason for one in splits), *(one.action for one in document.priorities)]
+    texts += [text for one in splits for text in (one.item_title, one.reason)]
+    for name in ("page", "PDF", "Word", "Excel", "JSON"):
+        assert [text for text in texts if squeezed(text) not in said[name]] == [], name
+    with in_language(document.language):
+        sentences = [*agreement_view(document).sentences, *(fact.text for fact in method_facts(document))]
+    for name in ("page", "PDF", "Word", "Excel"):
+        assert [text for text in sentences if squeezed(text) not in said[name]] == [], name
 
 
 def test_every_output_in_words_has_the_services_reply(outputs, said):

@@ -98,7 +98,15 @@ def test_a_text_too_long_for_a_cell_runs_on_below():
 
 
 def test_there_is_no_sheet_of_evidence_without_evidence():
-    assert workbook(report(3)).sheetnames == ["Score sheet", "Gaps", "Item by item", "About"]
+    assert workbook(report(3)).sheetnames == [
+        "Score sheet",
+        "Gaps",
+        "Item by item",
+        "Agreement",
+        "Reply",
+        "Action plan",
+        "About",
+    ]
     assert "Evidence" in workbook(sample_document()).sheetnames
 
 

@@ -102,9 +102,9 @@ def test_what_is_issued_is_what_was_read():
     assert sha256(edition.document) == edition.document_sha256 == sha256(to_json(document))
 
 
-def test_the_reason_for_a_split_comes_before_the_words_of_those_who_gave_the_score():
+def test_the_reason_for_a_split_is_told_with_the_agreement_unless_the_item_has_no_other_words():
     reason, rationale = "Counted again together.", "Twelve names of twelve."
 
-    assert words_for_the_score(Rated(reason=reason, rationale=rationale)) == f"{reason}\n\n{rationale}"
+    assert words_for_the_score(Rated(reason=reason, rationale=rationale)) == rationale
     assert words_for_the_score(Rated(rationale=rationale)) == rationale
     assert words_for_the_score(Rated(reason=reason, rationale=" ")) == reason

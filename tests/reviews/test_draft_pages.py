@@ -1,12 +1,13 @@
 """Page 1 of the report: what is told, what is kept, and what is still missing."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.permissions import Role
 from reviews.actions.drafting import Draft, NextStep, save_draft
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.models import ReviewEvent, Stage
-from tests.reviews.pages import error_beside, form_on, text_of
+from tests.reviews.pages import HTMX, error_beside, form_on, text_of
 from tests.reviews.situations import at_stage, fresh, in_draft, joined, lead_of
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def draft_url(review) -> str:
 
 def send(client, review, page=None, **typed):
     """Open the page of the draft (or take `page`), type, and save. `steps_0_item` is the first step's item."""
-    fields = form_on(page if page is not None else client.get(draft_url(review)), "form-1")
+    fields = form_on(page if page is not None else client.get(draft_url(review)), "draft-form")
     for name, value in typed.items():
         prefix, _, rest = name.partition("_")
         name = name.replace("_", "-") if prefix in ("steps", "strengths") and rest else name
@@ -67,7 +68,7 @@ def test_strengths_and_next_steps_are_kept_and_shown_again(client, review):
         "caseload-size": ("", 1, "Share out the caseloads.", 4),
         "rapid-search": ("", 2, "Meet an employer in the first month.", None),
     }
-    fields = form_on(client.get(draft_url(review)), "form-1")
+    fields = form_on(client.get(draft_url(review)), "draft-form")
     assert (fields["summary"], fields["interviews"], fields["observations"]) == ("A good start.", "7", "")
     assert fields["strengths-0-item"] == "disclosure"
     assert (fields["steps-0-item"], fields["steps-0-target"]) == ("caseload-size", "4")
@@ -75,6 +76,26 @@ def test_strengths_and_next_steps_are_kept_and_shown_again(client, review):
     kept = fresh(review)
     assert (kept.summary, kept.interviews, kept.observations, kept.records) == ("A good start.", 7, None, 12)
     assert kept.timeline.last().step == ReviewEvent.Step.DRAFT_CHANGED
+
+
+def test_what_was_not_seen_is_kept_and_the_agenda_says_what_it_left_undone(client, review):
+    lead = lead_of(review)
+    review.agenda.create(activity="interview", title="director", done_at=timezone.now(), done_by=lead)
+    review.agenda.create(activity="observation", title="clinical team meeting")
+
+    page = client.get(draft_url(review))
+    send(client, review, page, not_seen="The clinical team meeting was cancelled.")
+
+    assert "Not ticked off on the agenda: Observation: clinical team meeting" in text_of(page)
+    assert fresh(review).not_seen == "The clinical team meeting was cancelled."
+    fields = form_on(client.get(draft_url(review)), "draft-form")
+    assert fields["not_seen"] == "The clinical team meeting was cancelled."
+
+
+def test_an_agenda_that_nobody_ticked_says_nothing_of_what_was_left_undone(client, review):
+    review.agenda.create(activity="observation", title="clinical team meeting")
+
+    assert "Not ticked off" not in text_of(client.get(draft_url(review)))
 
 
 def test_saving_again_replaces_reorders_and_clears(client, review):
@@ -143,7 +164,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_saved(client, rev
 
     assert answer.status_code == 422
     assert error_beside(answer, field)
-    assert form_on(answer, "form-1")["summary"] == "Kept on the page."
+    assert form_on(answer, "draft-form")["summary"] == "Kept on the page."
     assert (words(review), fresh(review).summary) == ({}, "")
 
 
@@ -191,7 +212,7 @@ def test_a_page_saved_meanwhile_is_told_and_what_was_typed_stays(client, review)
 
     assert answer.status_code == 422
     assert "Someone saved this page since you opened it." in text_of(answer)
-    fields = form_on(answer, "form-1")
+    fields = form_on(answer, "draft-form")
     assert (fields["summary"], fields["steps-0-action"]) == ("Mine.", "My own words.")
     assert (fresh(review).summary, words(review)) == ("Theirs.", {})
 
@@ -284,3 +305,54 @@ def test_more_next_steps_than_the_page_shows_are_all_kept_and_shown(client, revi
 
     assert [words(review)[code][1] for code in codes] == [1, 2, 3, 4, 5, 6]
     assert all(words(review)[code][0] == "Strong." for code in codes)
+
+
+def typing(client, review, page, **typed):
+    """As `send`, in the way that the page saves while one types."""
+    fields = form_on(page, "draft-form") | {name.replace("__", "-"): value for name, value in typed.items()}
+    return client.post(draft_url(review), fields, **HTMX)
+
+
+def test_what_is_typed_is_saved_with_the_revision_that_the_next_save_goes_by(client, review):
+    page = client.get(draft_url(review))
+
+    first = typing(client, review, page, summary="A good")
+    again = typing(client, review, page, summary="A good start.", revision=str(fresh(review).revision))
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert f'name="revision" value="{fresh(review).revision}"' in again.content.decode()
+    assert fresh(review).summary == "A good start."
+    steps = fresh(review).timeline.filter(step=ReviewEvent.Step.DRAFT_CHANGED)
+    assert steps.count() == 1
+
+
+def test_a_row_that_is_half_typed_keeps_nothing_else_from_being_saved(client, review):
+    page = client.get(draft_url(review))
+
+    answer = typing(client, review, page, summary="Kept.", strengths__0__item="disclosure")
+
+    assert answer.status_code == 200
+    assert "is not kept yet" in text_of(answer)
+    assert (fresh(review).summary, words(review)) == ("Kept.", {})
+
+
+def test_typing_on_a_page_that_was_saved_meanwhile_is_told_and_writes_over_nothing(client, review):
+    page = client.get(draft_url(review))
+    send(client, review, page, summary="Theirs.")
+
+    answer = typing(client, review, page, summary="Mine.")
+
+    assert answer.status_code == 409
+    assert "Someone saved this page since you opened it." in text_of(answer)
+    assert fresh(review).summary == "Theirs."
+
+
+def test_only_the_items_whose_words_change_are_written(client, review):
+    send(client, review, steps_0_item="caseload-size", steps_0_action="Share out the caseloads.")
+    agreed = review.consensus.get(item__code="caseload-size")
+    before = agreed.events.count()
+
+    send(client, review, summary="Only the summary changes.")
+
+    assert agreed.events.count() == before
+    assert words(review)["caseload-size"][1] == 1

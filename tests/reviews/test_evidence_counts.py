@@ -85,7 +85,7 @@ def page_of(client, review):
 
 
 def counted_on(page) -> tuple:
-    fields = form_on(page, "form-1")
+    fields = form_on(page, "draft-form")
     return fields["interviews"], fields["observations"], fields["records"]
 
 
