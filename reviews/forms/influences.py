@@ -75,7 +75,7 @@ class InfluenceForm(RecordForm):
     """`domain`: code of the domain that the page was opened for, "" where none."""
 
     kind = forms.ChoiceField(
-        label=_("Does it hinder or help?"),
+        label=_("Barrier or facilitator"),
         choices=[
             (Influence.Kind.BARRIER, _("Barrier: it gets in the way")),
             (Influence.Kind.FACILITATOR, _("Facilitator: it helps")),
@@ -84,7 +84,7 @@ class InfluenceForm(RecordForm):
         error_messages={"required": _("Choose one of the two.")},
     )
     construct = forms.ChoiceField(
-        label=_("What is it about?"),
+        label=_("What it is about"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is about: open one of the five parts.")},
     )
@@ -162,7 +162,7 @@ class AdaptationForm(RecordForm):
         error_messages={"required": _("Write why it is done differently.")},
     )
     planned = forms.ChoiceField(
-        label=_("Was it planned?"),
+        label=_("Planned or not"),
         choices=[
             (PLANNED, _("Yes, decided beforehand")),
             (CAME_ABOUT, _("No, it came about in the work")),
@@ -171,7 +171,7 @@ class AdaptationForm(RecordForm):
         error_messages={"required": _("Choose one of the two.")},
     )
     core_kept = forms.ChoiceField(
-        label=_("Is what makes it IPS kept?"),
+        label=_("Core of IPS kept"),
         choices=Adaptation.CoreKept,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the three.")},
