@@ -78,7 +78,7 @@ def density(report: Report, paper: str) -> Density:
 def _above_the_strips(report: Report) -> float:
     """Height of page 1 without the rows of items and their headings: head, total, sentences, lists, key."""
     document = report.document
-    whole_lines = [report.lede, *report.warnings, report.unrated_sentence]
+    whole_lines = [report.lede, *report.warnings, report.unrated_sentence, *report.notices]
     if report.summary_first:
         whole_lines += document.summary.splitlines()
     lines = sum(_lines(text, LETTERS_IN_LINE) for text in whole_lines if text)
@@ -91,6 +91,7 @@ def _above_the_strips(report: Report) -> float:
         + _contents(report)
         + _more_lines_of_the_head(report)
         + lines * BODY_LINE
+        + len(report.notices) * BODY_LINE / 2
         + (lists * (BODY_LINE + 1.5) + 32 + more if lists else 0)
     )
 

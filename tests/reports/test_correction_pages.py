@@ -77,14 +77,17 @@ def test_a_correction_goes_from_its_beginning_to_edition_1_1(client, review, qui
     meanwhile = text_of(client.get(pages["report"]))
     assert "100 of 125" in meanwhile
     assert "Edition 1.1" not in meanwhile
+    history = reverse("reviews:history", args=[review.pk])
+    assert "began a correction" not in text_of(client.get(history))
     sign_in_lead(client, review)
     assert "Read again." in text_of(client.get(pages["issue_correction"]))
 
     issued = client.post(pages["issue_correction"], CONFIRMED | {"revision": "1"})
 
     assert issued.url == pages["report"]
-    assert [one.number for one in Edition.objects.all()] == ["1.0", "1.1"]
+    assert [one.number for one in review.editions.all()] == ["1.0", "1.1"]
     client.force_login(reader)
+    assert "issued a corrected edition" in text_of(client.get(history))
     now = text_of(client.get(pages["report"]))
     assert "98 of 125" in now
     assert "Edition 1.1 corrects edition 1.0 of" in now
