@@ -1,4 +1,4 @@
-"""Programs with issued reports for tests of bundles. The PDFs are real and written once; each is given its own end."""
+"""Programs with issued reports for tests of bundles. Each PDF is tagged, written once, and given an end of its own."""
 
 import hashlib
 from datetime import date, timedelta
@@ -13,8 +13,9 @@ from reports.bundles.choosing import Choice
 from reports.bundles.making import make
 from reports.document import to_json
 from reports.models import Bundle, BundledReport
-from reports.pdf import write_pdf
+from reports.pdf import to_pdf, write_pdf
 from reports.sample import sample_document
+from reports.typeface import SOURCE_SANS
 from reviews.models import Edition, Review, Stage
 from tests.factories.programs import MembershipFactory, ProgramFactory, SettingFactory, SiteFactory
 from tests.factories.reviews import ReviewFactory
@@ -29,13 +30,24 @@ def a_pdf(wording: str) -> bytes:
 
 
 @cache
+def a_short_pdf() -> bytes:
+    """One page, where what a report says does not matter."""
+    head = '<html lang="en"><head><title>A report</title></head>'
+    return to_pdf(f"{head}<body><h1>A report</h1></body></html>", (SOURCE_SANS,))
+
+
+@cache
 def a_document(wording: str) -> str:
     return to_json(sample_document(wording=wording))
 
 
-def issue(review: Review, minor: int = 0, wording: str = "uk") -> Edition:
-    """An edition with a PDF that no other has: readers of PDF pass over what stands behind its end."""
-    pdf, document = a_pdf(wording) + b"%% %d.%d\n" % (review.pk, minor), a_document(wording)
+def issue(review: Review, minor: int = 0, wording: str = "") -> Edition:
+    """An edition with a PDF that no other has: readers of PDF pass over what stands behind its end.
+
+    `wording`: of the sample report, whose whole PDF it then is.
+    """
+    pdf = (a_pdf(wording) if wording else a_short_pdf()) + b"%% %d.%d\n" % (review.pk, minor)
+    document = a_document(wording or "uk")
     Review.objects.filter(pk=review.pk).update(stage=Stage.ISSUED)
     return Edition.objects.create(
         review=review,
@@ -49,7 +61,7 @@ def issue(review: Review, minor: int = 0, wording: str = "uk") -> Edition:
     )
 
 
-def reports_of(program: Program, number: int, wording: str = "uk") -> list[Edition]:
+def reports_of(program: Program, number: int, wording: str = "") -> list[Edition]:
     """One report of each of so many sites, a week apart."""
     setting = SettingFactory()
     found = []

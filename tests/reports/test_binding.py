@@ -31,7 +31,7 @@ def pages_of(data: bytes) -> int:
 def bound() -> bytes:
     """A report in British English and one in American English, of two programs."""
     one, other = ProgramFactory(name="Alder"), ProgramFactory(name="Birch")
-    reports_of(one, 1)
+    reports_of(one, 1, wording="uk")
     reports_of(other, 1, wording="us")
     return content(go_on(asked(manager_of(one, other), Bundle.Form.BOUND)))
 
