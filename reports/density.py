@@ -14,9 +14,9 @@ BODY_LINE = 15.0
 LETTERS_IN_LINE = 98
 LETTERS_IN_COLUMN = 44
 # Page 1: all but its rows and what people wrote; what fits a line of its head; the rows' least and most height.
-FIRST_FRAME = 202.0
+FIRST_FRAME = 222.0
 LETTERS_IN_HEAD = {"eyebrow": 76, "site": 30, "place": 66}
-LEAST_ROW, MOST_ROW = 13.0, 24.0
+LEAST_ROW, MOST_ROW = 12.0, 24.0
 # The list of parts under them: rule and space, then its lines.
 CONTENTS_FRAME, CONTENTS_LINE, LETTERS_IN_CONTENTS = 14.0, 12.5, 112
 # The same rows on a page of their own.
