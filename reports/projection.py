@@ -43,7 +43,7 @@ def project(
     """The report of a review as it stands now; `edition` empty for a draft. `correction`: as that would have it."""
     spec, profile = review.version.to_spec(), review.profile.to_spec()
     ratings = _ratings(review, correction)
-    replies = _replies(review)
+    events, replies = _events(review), _replies(review)
     previous = review.previous()
     last_scores = dict(previous.consensus.values_list("item__code", "score")) if previous else {}
     before = last_scores if previous and review.counts_like(previous) else {}
@@ -71,9 +71,9 @@ def project(
         profile=profile_line(profile, review.profile.content_hash),
         **scored_lines(spec, profile, ratings, before, setting_scores(review)),
         previous=_previous_line(previous, last_scores, review, spec) if previous else None,
-        events=_events(review),
+        events=events,
         replies=replies,
-        not_asked_because=_not_asked_because(review),
+        not_asked_because=_not_asked_because(events),
         influences=influence_lines(review),
         adaptations=adaptation_lines(review),
         agreement=agreement_line(review, spec, ratings, replies),
@@ -158,9 +158,9 @@ def _item_replies(reply: ServiceReply) -> tuple[ItemReplyLine, ...]:
     )
 
 
-def _not_asked_because(review: Review) -> str:
-    steps = review.timeline.filter(step=ReviewEvent.Step.REPLY_NOT_ASKED)
-    return steps.order_by("at", "pk").values_list("note", flat=True).last() or ""
+def _not_asked_because(events: tuple[EventLine, ...]) -> str:
+    notes = [event.note for event in events if event.step == ReviewEvent.Step.REPLY_NOT_ASKED]
+    return notes[-1] if notes else ""
 
 
 def _previous_line(previous: Review, scores: scoring.Scores, review: Review, spec: ScaleSpec) -> PreviousLine:

@@ -24,12 +24,11 @@ def influences_in_word(file: WordFile, report: Report) -> None:
         file.paragraph(part.intro)
         _domains_in_word(file, part)
         file.paragraph(part.framework)
-    if part.domains and part.adaptations:
-        file.heading(_("Local adaptations"), 2)
     if part.adaptations:
+        file.heading(_("Local adaptations"), 2)
         file.paragraph(part.on_adaptations)
     for adaptation in part.adaptations:
-        file.heading(adaptation.heading, 3 if part.domains else 2)
+        file.heading(adaptation.heading, 3)
         for label, text in adaptation.parts:
             file.labelled(label, text)
 

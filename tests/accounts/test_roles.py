@@ -50,6 +50,7 @@ WHO_MAY = {
         Role.MODERATOR,
     },
     Permission.ISSUE_REPORT: {Role.LEAD},
+    Permission.CORRECT_REPORT: {Role.LEAD},
     Permission.SHARE_REPORT: {Role.PROGRAM_MANAGER},
     Permission.INVITE_VIEWERS: {Role.PROGRAM_MANAGER},
 }

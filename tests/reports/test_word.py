@@ -41,11 +41,12 @@ def test_parts_sections_and_items_are_headings_one_below_the_other(sample):
         "2\u2002Where the gaps are",
         "3\u2002How the review was done",
         "4\u2002Item by item",
-        "5\u2002Agreement before consensus",
-        "6\u2002The service’s reply",
-        "7\u2002Action plan",
-        "8\u2002Score sheet",
-        "9\u2002How this report came about",
+        "5\u2002Barriers, facilitators and adaptations",
+        "6\u2002Agreement before consensus",
+        "7\u2002The service’s reply",
+        "8\u2002Action plan",
+        "9\u2002Score sheet",
+        "10\u2002How this report came about",
     ]
     assert all(below - above <= 1 for above, below in pairwise(levels))
     items = [item.title for item in sample_document().items]
