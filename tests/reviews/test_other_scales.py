@@ -126,7 +126,7 @@ def test_the_draft_page_offers_targets_up_to_the_highest_point(client, definitio
     step = {"steps-0-item": first.code, "steps-0-action": "Begin here."}
 
     def send_target(points: int):
-        fields = form_on(client.get(draft), "form-1") | step
+        fields = form_on(client.get(draft), "draft-form") | step
         return client.post(draft, fields | {"steps-0-target": str(points), "go": "stay"})
 
     refused = send_target(definition.scale.minimum)
