@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models.signals import post_init
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from accounts.permissions import Role
 from programs.models import Membership
@@ -287,6 +288,7 @@ class Look:
     """One way that was tried. `sets`, `agreed`: of which sets and reviews ratings were read, now or in the past."""
 
     way: str
+    path: str
     answer: object
     sets: set[int]
     agreed: set[int]
@@ -323,12 +325,14 @@ def _look(client: Client, name: str | None, url: str, way: tuple[str, str, dict]
         loaded(ConsensusRating.pgh_event_model, "review_id") as past_agreed,
     ):
         answer = undone(client, method, url + query, **extra)
-    return Look(f"{method} {url}{query} as {name}", answer, sets | past_sets, agreed | past_agreed)
+    return Look(f"{method} {url}{query} as {name}", url, answer, sets | past_sets, agreed | past_agreed)
 
 
 def content(answer) -> str:
-    """What an answer says; of a Word document or a workbook, what its parts say."""
+    """What an answer says; of a PDF its text, of a Word document or a workbook what its parts say."""
     whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if whole.startswith(b"%PDF-1"):
+        return " ".join(page.extract_text() for page in PdfReader(BytesIO(whole)).pages)
     if whole.startswith(b"PK"):
         with ZipFile(BytesIO(whole)) as package:
             whole = b"".join(map(package.read, package.namelist()))
