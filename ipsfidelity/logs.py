@@ -3,6 +3,8 @@
 import logging
 import re
 
+from django.core.exceptions import PermissionDenied
+
 # A shared report's token, and the key of a link to choose a password. Addresses in a Referer header count too.
 SECRETS = re.compile(r"(/shared/|/password/reset/key/)[^\s/?#\"'<>,)]+")
 HIDDEN = r"\1…"
@@ -18,3 +20,13 @@ class WithoutSecrets(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         text = self.inner.format(record) if self.inner else super().format(record)
         return SECRETS.sub(HIDDEN, text)
+
+
+class RefusalsInOneLine(logging.Filter):
+    """A page that was refused (403) is nothing broken: its line does without the traceback. Errors keep theirs."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = record.exc_info[0] if record.exc_info else None
+        if kind and issubclass(kind, PermissionDenied):
+            record.exc_info = None
+        return True

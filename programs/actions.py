@@ -27,7 +27,8 @@ def give_access(*, program: Program, name: str, email: str, by, site_address: st
     """Make someone a viewer of the program, and write to them once that is certain.
 
     An address that nobody has yet gets an account without a password, and its letter a link to choose one. Nothing
-    that comes back tells whether there was an account before. `site_address`: where the product is, for the letter.
+    that comes back tells whether there was an account before. Someone with another role here keeps the name under
+    which the people of the program know them. `site_address`: where the product is, for the letter.
     Raises `NotAllowed`, `ReadsAlready`.
     """
     if not is_allowed(by, Permission.INVITE_VIEWERS, program):
@@ -39,7 +40,10 @@ def give_access(*, program: Program, name: str, email: str, by, site_address: st
         person, _ = User.objects.get_or_create(email__iexact=email, defaults=new)
         if program.memberships.filter(user=person, role__in=roles_with(Permission.READ_REPORT)).exists():
             raise ReadsAlready
-        membership = program.memberships.create(user=person, role=Role.VIEWER.value, known_as=name)
+        has_a_name_here = program.memberships.filter(user=person).exists()
+        membership = program.memberships.create(
+            user=person, role=Role.VIEWER.value, known_as="" if has_a_name_here else name
+        )
 
     def write() -> None:
         send_access_letter(membership=membership, site_address=site_address)

@@ -172,6 +172,18 @@ class Membership(models.Model):
         return self.known_as or str(self.user)
 
     @property
+    def other_roles(self) -> list[str]:
+        """What else the person is in this program, in words."""
+        others = self.program.memberships.filter(user=self.user_id).exclude(pk=self.pk).order_by("role")
+        return [other.get_role_display() for other in others]
+
+    @property
+    def reads_by_another_role(self) -> bool:
+        """Whether the reports of the program stay open to the person without this role."""
+        others = self.program.memberships.filter(user=self.user_id).exclude(pk=self.pk)
+        return others.filter(role__in=roles_with(Permission.READ_REPORT)).exists()
+
+    @property
     def shown_email(self) -> str:
         """In small letters, whichever way it was first written."""
         return self.user.email.lower()

@@ -11,11 +11,20 @@ from programs.models import Membership, Program
 
 @dataclass(frozen=True)
 class RoleHeld:
-    """`given_at`: None where the history does not tell; `given_by`: "" likewise."""
+    """`given_at`: None where the history does not tell; `given_by`: "" likewise.
+
+    `also`: the person's other roles here, in words.
+    """
 
     membership: Membership
     given_at: datetime | None
     given_by: str
+    also: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """One name for one person: with another role here, it is on the page already."""
+        return str(self.membership.user) if self.also else self.membership.shown_name
 
 
 @dataclass(frozen=True)
@@ -30,10 +39,16 @@ def people_of(program: Program) -> PeopleOfProgram:
         program.memberships.select_related("user"), key=lambda row: (row.shown_name.casefold(), row.pk)
     )
     given = _given(rows)
-    held = [RoleHeld(row, *given.get(row.pk, (None, ""))) for row in rows]
+    held = [RoleHeld(row, *given.get(row.pk, (None, "")), also=_also(row, rows)) for row in rows]
     return PeopleOfProgram(
         viewers=tuple(one for one in held if one.membership.role == Role.VIEWER),
         others=tuple(one for one in held if one.membership.role != Role.VIEWER),
+    )
+
+
+def _also(row: Membership, rows: Sequence[Membership]) -> tuple[str, ...]:
+    return tuple(
+        other.get_role_display() for other in rows if other.user_id == row.user_id and other.pk != row.pk
     )
 
 

@@ -54,8 +54,14 @@ class People(ManagedProgramMixin, FormView):
         except ReadsAlready:
             form.add_error("email", READS_ALREADY)
             return self.form_invalid(form)
-        told = _("%(name)s can read the reports from now on. A letter tells how to sign in.")
-        messages.success(self.request, told % {"name": given.shown_name})
+        others = given.other_roles
+        if others:
+            told = _(
+                "%(name)s, who is %(role)s here, can read the reports too from now on. A letter says so."
+            )
+        else:
+            told = _("%(name)s can read the reports from now on. A letter tells how to sign in.")
+        messages.success(self.request, told % {"name": given.shown_name, "role": ", ".join(others)})
         return super().form_valid(form)
 
     def form_invalid(self, form):
@@ -80,7 +86,7 @@ class TakeBackAccess(ManagedProgramMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         if take_back_access(program=self.program, membership=self.kwargs["membership"], by=request.user):
-            messages.success(request, _("The access is taken back. It ended at once."))
+            messages.success(request, _("The access as a viewer is taken back. It ended at once."))
         else:
             messages.info(request, _("This access had ended already."))
         return redirect("programs:people", pk=self.program.pk)

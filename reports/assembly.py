@@ -158,13 +158,19 @@ def _item_line(
         ),
         previous=previous,
         change=change,
-        target=rating.target,
+        target=_target(rating),
     )
 
 
 def words_for_the_score(rating: Rated) -> str:
     """The words of those who gave it. Why a split ended so stands with the agreement, here where there are none."""
     return rating.rationale.strip() or rating.reason.strip()
+
+
+def _target(rating: Rated) -> int | None:
+    """None once the score has reached it: a new score after the service's reply can."""
+    reached = None not in (rating.target, rating.score) and rating.target <= rating.score
+    return None if reached else rating.target
 
 
 def _unrated_reason(item: Item, profile: ProfileSpec, rating: Rated) -> str:
@@ -200,7 +206,7 @@ def _priorities(spec: ScaleSpec, ratings: Mapping[str, Rated]) -> tuple[Priority
             item_code=code,
             action=rating.action,
             score=rating.score,
-            target=rating.target,
+            target=_target(rating),
         )
         for code, rating in sorted(chosen, key=lambda pair: pair[1].priority or 0)
     )

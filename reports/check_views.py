@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.generic import FormView
 
 from reports import words
-from reports.checking import find, sha256_of
+from reports.checking import Kind, find, find_bundle, kind_of, sha256_of
 from reports.correction_forms import plain_helper
 
 MOST_MEGABYTES = 20
@@ -73,15 +73,21 @@ class CheckFile(FormView):
 
     def form_valid(self, form):
         data = form.cleaned_data
-        sha256 = sha256_of(data["file"]) if data.get("file") else data["sha256"]
+        file = data.get("file")
+        sha256 = sha256_of(file) if file else data["sha256"]
         found = find(sha256)
+        bundle = None if found else find_bundle(sha256)
+        kind = kind_of(file) if file else None
         review = found.edition.review if found else None
         context = self.get_context_data(
             form=CheckForm(),
             is_answered=True,
             sha256=sha256,
-            file_name=data["file"].name if data.get("file") else "",
+            file_name=file.name if file else "",
             found=found,
+            bundle=bundle,
+            cannot_be_checked=kind == Kind.WRITTEN_ANEW,
+            may_be_a_draft=kind in {Kind.PDF, None},
             visit=words.days(review.starts_on, review.ends_on) if review else "",
         )
         return self.render_to_response(context)

@@ -1,14 +1,30 @@
-"""Whether a file is one that this product gave out: looked up by its SHA-256 alone, nothing of it is kept."""
+"""Whether a file is one that this product gave out: looked up by its SHA-256, nothing of it is kept."""
 
 import hashlib
 from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 
 from reports.edition_states import is_before
 from reports.editions import latest_edition
+from reports.models import Bundle
 from reviews.models import Edition
+
+PDF_BEGINS = b"%PDF-"
+# Word and Excel files are zip files within.
+ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
+WRITTEN_ANEW = frozenset({".docx", ".xlsx", ".csv", ".zip"})
+
+
+class Kind(Enum):
+    """What a file is, as far as it says itself. `WRITTEN_ANEW`: each time it is asked for, so no SHA-256 is known."""
+
+    PDF = "pdf"
+    WRITTEN_ANEW = "written-anew"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -26,6 +42,22 @@ def sha256_of(file: UploadedFile) -> str:
     for chunk in file.chunks():
         found.update(chunk)
     return found.hexdigest()
+
+
+def kind_of(file: UploadedFile) -> Kind:
+    """By its first bytes, else by its name."""
+    file.seek(0)
+    beginning = file.read(len(PDF_BEGINS))
+    if beginning.startswith(PDF_BEGINS):
+        return Kind.PDF
+    if beginning.startswith(ZIP_BEGINS) or PurePath(file.name or "").suffix.lower() in WRITTEN_ANEW:
+        return Kind.WRITTEN_ANEW
+    return Kind.OTHER
+
+
+def find_bundle(sha256: str) -> Bundle | None:
+    """The file of several reports that has this SHA-256, as long as it is kept."""
+    return Bundle.objects.filter(file_sha256=sha256, state=Bundle.State.DONE).order_by("pk").first()
 
 
 def find(sha256: str) -> Found | None:

@@ -1,12 +1,14 @@
 """Forms by which a lead corrects an issued report, and withdraws an edition of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import ConfirmedForm
+from reviews.forms.targets import trouble_with_target
 from reviews.models import ConsensusRating, CorrectedItem
 from reviews.models.frozen_consensus import CORRECTABLE
 from scales.spec import Item, ProfileSpec, ScaleSpec
@@ -60,7 +62,7 @@ class CorrectItemForm(forms.Form):
         spec: ScaleSpec,
         **kwargs,
     ):
-        self.agreed, self.item = agreed, item
+        self.agreed, self.item, self.spec = agreed, item, spec
         kwargs["initial"] = _shown(row or agreed) | {"revision": row.revision if row else 0}
         super().__init__(*args, **kwargs)
         anchors = sorted(item.anchors, key=lambda anchor: -anchor.points)
@@ -110,8 +112,10 @@ class CorrectItemForm(forms.Form):
         if suggested is not None and score != suggested and not data.get("departure_reason"):
             text = _("The facts suggest %(score)s: say why the score departs from it.") % {"score": suggested}
             self.add_error("departure_reason", text)
-        if data.get("target") is not None and data["target"] <= score:
-            self.add_error("target", _("The score is %(score)s already: aim higher.") % {"score": score})
+        if data.get("target") is not None:
+            trouble = trouble_with_target(target=data["target"], score=score, spec=self.spec)
+            if trouble:
+                self.add_error("target", trouble)
 
     def values(self) -> dict:
         """The fields of an agreed rating; a reason for not rating is dropped where a score is given."""
@@ -139,18 +143,35 @@ def _one_kind_of_break(value):
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-class CorrectSummaryForm(forms.Form):
-    """`was`: the summary as the page showed it."""
+def _number(label) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=999)
+
+
+class CorrectPage1Form(forms.Form):
+    """The summary, and how the review was done. `was`: mark of what the page showed. `issued`: by field, as it was."""
 
     summary = _words(_("Summary"), 5)
-    was = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    interviews = _number(_("Interviews"))
+    observations = _number(_("Observations"))
+    records = _number(_("Records read"))
+    not_seen = _words(_("What was not seen"), 3)
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, issued: Mapping[str, str | int | None], **kwargs):
         super().__init__(*args, **kwargs)
+        self.issued = issued
         self.helper = plain_helper()
+        counts = Div("interviews", "observations", "records", css_class="three-fields")
+        self.helper.layout = Layout("summary", counts, "not_seen", "was")
 
-    def clean(self):
-        return {name: _one_kind_of_break(text) for name, text in super().clean().items()}
+    def as_issued(self) -> Iterator[tuple[str, str]]:
+        """Label and words of what was said."""
+        for name, value in self.issued.items():
+            if value not in ("", None):
+                yield self.fields[name].label, str(value)
+
+    def values(self) -> dict[str, str | int | None]:
+        return {name: _one_kind_of_break(self.cleaned_data[name]) for name in self.issued}
 
 
 class IssueCorrectionForm(ConfirmedForm):

@@ -11,9 +11,9 @@ from django.views.generic import FormView, TemplateView, View
 from accounts.forms import ConfirmedFormMixin
 from accounts.permissions import Permission
 from reports import words
-from reports.correction_forms import CorrectItemForm, CorrectSummaryForm, IssueCorrectionForm, WithdrawForm
+from reports.correction_forms import CorrectItemForm, CorrectPage1Form, IssueCorrectionForm, WithdrawForm
 from reports.edition_view import changes_view
-from reports.editions import compose_correction, corrected, stamp_withdrawal
+from reports.editions import compose_correction, corrected, latest_edition, stamp_withdrawal
 from reports.html import page_body
 from reports.presentation import draft_mark
 from reports.views import OneEdition
@@ -21,12 +21,13 @@ from reviews.actions.correcting import (
     NothingCorrected,
     begin_correction,
     correct_item,
-    correct_summary,
+    correct_page_1,
     drop_correction,
     issue_correction,
 )
 from reviews.actions.refusals import ChangedMeanwhile
 from reviews.actions.withdrawing import withdraw_edition
+from reviews.models.correction import page_1_of
 from reviews.permissions import may_correct
 from reviews.views.mixins import ReviewMixin
 
@@ -100,7 +101,9 @@ class Correct(CorrectingMixin, TemplateView):
                 "language": self.document.language,
                 "corrects_anything": self.correction.corrects_anything,
             }
-        return super().get_context_data(correction=self.correction, **shown, **kwargs)
+        return super().get_context_data(
+            correction=self.correction, last=latest_edition(self.review), **shown, **kwargs
+        )
 
     def post(self, request, *args, **kwargs):
         begin_correction(review=self.review, by=request.user)
@@ -145,22 +148,24 @@ class CorrectItem(CorrectingMixin, OpenCorrectionMixin, FormView):
 
 
 class CorrectSummary(CorrectingMixin, OpenCorrectionMixin, FormView):
-    """The summary on page 1."""
+    """The summary on page 1, and how the review was done."""
 
-    form_class = CorrectSummaryForm
+    form_class = CorrectPage1Form
     template_name = "reports/correct_summary.html"
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"issued": page_1_of(self.review)}
+
     def get_initial(self):
-        return dict.fromkeys(("summary", "was"), self.correction.summary_now)
+        return self.correction.page_1_now | {"was": self.correction.mark_of_page_1}
 
     def form_valid(self, form):
-        data = form.cleaned_data
         try:
-            correct_summary(
-                review=self.review, summary=data["summary"], was=data["was"], by=self.request.user
+            correct_page_1(
+                review=self.review, values=form.values(), was=form.cleaned_data["was"], by=self.request.user
             )
         except ChangedMeanwhile:
-            return self.changed_meanwhile(form, "was", self.correction.summary_now)
+            return self.changed_meanwhile(form, "was", self.correction.mark_of_page_1)
         messages.success(self.request, _("Saved. Readers see it once you issue the correction."))
         return self.overview()
 

@@ -24,6 +24,7 @@ PARTICULARS = (
     "interviews",
     "observations",
     "records",
+    "not_seen",
     "summary",
 )
 OF_AN_ITEM = (

@@ -5,6 +5,8 @@ Estimates in points, from how long the texts are; a page that needs more runs on
 
 from dataclasses import dataclass
 
+from reports.item_parts import parts_of
+from reports.item_views import ItemView
 from reports.presentation import Report
 
 # Height inside the margins of A4 and of Letter.
@@ -28,6 +30,9 @@ SUMMARY_HEADING = 42.0
 LETTERS_IN_NAME = 27
 GAPS_NAMES, GAPS_FIGURE, GAPS_LETTER = 155.0, 30.0, 4.3
 LEAST_GAPS_PADDING, MOST_GAPS_PADDING = 1.6, 4.4
+# An item by item: its title and what it measures, then each text beside its label. Whole on a page where it is short.
+ITEM_FRAME, ITEM_LINE, ITEM_SPACE, LETTERS_IN_TEXT = 52.0, 13.5, 3.0, 88
+MOST_OF_A_PAGE_WHOLE = 0.5
 # The score sheet: sizes tried, largest first; height of all but its rows; width of its columns of figures.
 SHEET_SIZES = (9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.6, 6.2)
 SHEET_FRAME = 132.0
@@ -42,13 +47,15 @@ LETTER_WIDTH = 0.447
 class Density:
     """`strip_row`: height of an item's row on page 1, or on the next page where the rows `start_a_page`.
 
-    `gaps_padding`: of the rows of the gaps. The rest is the score sheet's: size and padding of its rows, width of its
-    column of points, and whether there is room for the words of each anchor given.
+    `gaps_padding`: of the rows of the gaps. `whole_items`: numbers of those never divided between two pages. The
+    rest is the score sheet's: size and padding of its rows, width of its column of points, and whether there is room
+    for the words of each anchor given.
     """
 
     strip_row: float
     strips_start_a_page: bool
     gaps_padding: float
+    whole_items: frozenset[int]
     sheet_size: float
     sheet_padding: float
     points_width: float
@@ -68,6 +75,7 @@ def density(report: Report, paper: str) -> Density:
         strip_row=round(min(max(row, LEAST_ROW), MOST_ROW), 1),
         strips_start_a_page=start_a_page,
         gaps_padding=_gaps_padding(report, height),
+        whole_items=_whole_items(report, height),
         sheet_size=size,
         sheet_padding=padding,
         points_width=_points_width(report),
@@ -136,6 +144,19 @@ def _gaps_padding(report: Report, height: float) -> float:
     left = height - GAPS_FRAME - words - (lines + len(report.sections) + 1) * GAPS_LINE
     padding = (left - 7 * len(report.sections)) / (2 * rows)
     return round(min(padding, MOST_GAPS_PADDING), 1) if padding >= LEAST_GAPS_PADDING else MOST_GAPS_PADDING
+
+
+def _whole_items(report: Report, height: float) -> frozenset[int]:
+    items = [item for section in report.sections for item in section.items]
+    return frozenset(
+        item.line.number for item in items if _item_height(item) <= MOST_OF_A_PAGE_WHOLE * height
+    )
+
+
+def _item_height(item: ItemView) -> float:
+    texts = [part.text.splitlines() for part in parts_of(item)]
+    lines = sum(_lines(line, LETTERS_IN_TEXT) for text in texts for line in text)
+    return ITEM_FRAME + lines * ITEM_LINE + len(texts) * ITEM_SPACE
 
 
 def _sheet(report: Report, height: float) -> tuple[float, float, bool]:

@@ -26,6 +26,7 @@ FIELDS = {
     "interviews": gettext_lazy("Interviews"),
     "observations": gettext_lazy("Observations"),
     "records": gettext_lazy("Records read"),
+    "not_seen": gettext_lazy("What was not seen"),
     "summary": gettext_lazy("Summary"),
     "team": gettext_lazy("Team"),
     "previous_total": gettext_lazy("Total of the previous review"),

@@ -34,6 +34,8 @@ def _of_the_score(item: ItemView) -> Iterator[Part]:
         yield Part(_("Not rated"), line.unrated_reason or _("No score yet."))
     if item.anchor:
         yield Part(_("Score %(score)s") % {"score": item.score}, item.anchor.descriptor)
+    for sentence in item.new_scores:
+        yield Part(_("New score"), sentence)
     if item.departure:
         yield Part(_("Departure"), f"{item.departure} {line.departure_reason}".strip())
     yield Part(_("Strength"), item.strength)

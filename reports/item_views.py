@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from reports import charts, sentences, words
 from reports.document import AnchorLine, ItemLine, Range, ReportDocument, SectionLine, StatementLine
+from reports.reply_view import new_scores_of
 from scales.spec import StatementKind
 
 # What reviewers look for is theirs to know while scoring; a reader is told what an item is for here, and what to mind.
@@ -71,6 +72,7 @@ class ItemView:
     anchor: AnchorLine | None
     next_anchor: AnchorLine | None
     departure: str
+    new_scores: tuple[str, ...]
     loss: str
     loss_source: int | None
     setting_score: str
@@ -86,8 +88,17 @@ class SectionView:
     code: str
     total: str
     maximum: int
+    of_maximum: str
     becomes: str
     items: tuple[ItemView, ...]
+
+    @property
+    def total_in_words(self) -> str:
+        """ "28 / 40"; with items unrated "17 so far, of 40 · can become 18–22"."""
+        points = f"{self.total} {self.of_maximum}"
+        if not self.becomes:
+            return points
+        return f"{points} · " + _("can become %(range)s") % {"range": self.becomes}
 
 
 def section_view(
@@ -102,6 +113,9 @@ def section_view(
         code=section.code,
         total=str(total.points),
         maximum=total.maximum,
+        of_maximum=_("so far, of %(maximum)s") % {"maximum": total.maximum}
+        if total.unrated
+        else f"/ {total.maximum}",
         becomes=words.span(total.can_become) if total.unrated else "",
         items=tuple(
             _item_view(item, section, document, source_numbers, priorities) for item in section.items
@@ -143,6 +157,7 @@ def _item_view(
         % {"suggested": item.suggested, "score": item.score}
         if item.departs
         else "",
+        new_scores=new_scores_of(item.number, document),
         loss=_loss(item, document) if short_of_top else "",
         loss_source=source_numbers.get(item.loss_source),
         setting_score=_setting_score(item, document),

@@ -27,10 +27,15 @@ class BundleQuerySet(models.QuerySet):
     def with_counts(self):
         """`of_all`, `settled`, `included`: how many reports were asked for, are dealt with, are in the file."""
         settled = ~Q(reports__state=BundledReport.State.WAITING)
-        return self.select_related("program").annotate(
-            of_all=Count("reports"),
-            settled=Count("reports", filter=settled),
-            included=Count("reports", filter=Q(reports__state=BundledReport.State.DONE)),
+        # Counting drops the order of the model.
+        return (
+            self.select_related("program")
+            .order_by(*Bundle._meta.ordering)
+            .annotate(
+                of_all=Count("reports"),
+                settled=Count("reports", filter=settled),
+                included=Count("reports", filter=Q(reports__state=BundledReport.State.DONE)),
+            )
         )
 
 

@@ -205,7 +205,13 @@ def present(document: ReportDocument, *, frozen_as: str = "") -> Report:
         profile_notes=statements(document.profile.notes, source_numbers),
         sources=tuple(Source(source_numbers[one.code], one.citation) for one in document.profile.sources),
         steps=tuple(
-            Step(words.moment(event.at), event.at.isoformat(), event.by, words.step(event.step), event.note)
+            Step(
+                at=words.moment(event.at),
+                iso=event.at.isoformat(),
+                by=event.by,
+                step=words.step(event.step),
+                note=words.step_note(event.step, event.note),
+            )
             for event in document.events
         ),
         document_facts=filled(

@@ -19,6 +19,7 @@ from reports.influence_reading import adaptation_lines, influence_lines
 from reviews.evidence.counts import notes_by_source
 from reviews.facts import setting_scores
 from reviews.models import ConsensusRating, Correction, Review, ReviewEvent, ServiceReply
+from reviews.models.correction import page_1_of
 from reviews.past.versions import since_then
 from reviews.visit.deadlines import action_plan_by, first_issued_on
 from scales import scoring
@@ -63,10 +64,7 @@ def project(
         independence_reason=review.independence.reason.value,
         raters=review.independence.raters,
         team=_team(review),
-        interviews=review.interviews,
-        observations=review.observations,
-        records=review.records,
-        summary=correction.summary_now if correction else review.summary,
+        **(correction.page_1_now if correction else page_1_of(review)),
         scale=scale_line(spec, review.version.content_hash),
         profile=profile_line(profile, review.profile.content_hash),
         **scored_lines(spec, profile, ratings, before, setting_scores(review)),
@@ -78,7 +76,6 @@ def project(
         adaptations=adaptation_lines(review),
         agreement=agreement_line(review, spec, ratings, replies),
         evidence_notes=tuple(NotesLine(source, count) for source, count in notes_by_source(review)),
-        not_seen=review.not_seen,
         action_plan_by=action_plan_by(review, _issued_on(review, made_at) if edition else None),
     )
 

@@ -64,6 +64,17 @@ def _filled(*texts: tuple[str, str]) -> list[tuple[str, str]]:
     return [(label, text) for label, text in texts if text]
 
 
+def new_scores_of(item_number: int, document: ReportDocument) -> tuple[str, ...]:
+    """In a sentence each, with the reason: how the service's reply changed the score of an item, oldest first."""
+    lines = [line for reply in document.replies for line in reply.items if line.item_number == item_number]
+    return tuple(
+        _("The score changed after the service’s reply, from %(before)s to %(after)s: %(reason)s")
+        % {"before": _before(line), "after": line.score_after, "reason": line.reason}
+        for line in lines
+        if line.rescored
+    )
+
+
 def reply_view(document: ReportDocument) -> Reply:
     not_asked = ""
     if not document.replies and not document.not_asked_because:
@@ -98,5 +109,8 @@ def _said(line: ReplyLine, document: ReportDocument) -> str:
 def _rescored(line: ItemReplyLine) -> str:
     if not line.rescored:
         return ""
-    before = _("not rated") if line.score_before is None else line.score_before
-    return _("Score %(before)s → %(after)s") % {"before": before, "after": line.score_after}
+    return _("Score %(before)s → %(after)s") % {"before": _before(line), "after": line.score_after}
+
+
+def _before(line: ItemReplyLine) -> str:
+    return _("not rated") if line.score_before is None else str(line.score_before)

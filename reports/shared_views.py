@@ -6,6 +6,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
+from reports import words
 from reports.editions import latest_edition, read_edition, stored_pdf
 from reports.file_names import pdf_name
 from reports.guessing import SECONDS, has_guessed_too_often, note_wrong_guess
@@ -81,7 +82,7 @@ class ByLink:
 
 @method_decorator(login_not_required, name="dispatch")
 class SharedReport(ByLink, TemplateView):
-    """The report as it is now, without a way to any other page."""
+    """The report as it is now; besides its PDF, only the page to check a file is a step away."""
 
     what = SharedLinkUse.What.PAGE
     template_name = "reports/shared_report.html"
@@ -89,7 +90,7 @@ class SharedReport(ByLink, TemplateView):
     def get_context_data(self, **kwargs):
         document = read_edition(self.edition)
         return super().get_context_data(
-            title=document.site,
+            title=words.page_title(document),
             language=document.language,
             body=page_body(document),
             edition=self.edition,

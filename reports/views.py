@@ -27,6 +27,7 @@ from reports.writers.written import WrittenFile
 from reviews.actions.issuing import ReportIncomplete, issue_review
 from reviews.actions.refusals import NotNow
 from reviews.finishing.unresolved import missing_before_issue, worth_a_look
+from reviews.models import Stage
 from reviews.permissions import (
     may_correct,
     may_issue,
@@ -58,18 +59,25 @@ class ReportPage(ReviewMixin, TemplateView):
     def get_context_data(self, **kwargs):
         edition = self.edition
         document = read_edition(edition) if edition else project(self.review, made_at=timezone.now())
+        leads_on = may_issue(self.request.user, self.review)
+        # A draft that the service does not have goes on from the page that the link leads to.
+        is_out = self.review.stage == Stage.WITH_SERVICE
+        can_issue = leads_on and is_out and not missing_before_issue(self.review)
+        states = states_of(self.review, edition) if edition else []
+        one_holds = any(state.withdrawn is None for state in states)
         return super().get_context_data(
             edition=edition,
-            states=states_of(self.review, edition) if edition else [],
+            states=states,
             may_correct=may_correct(self.request.user, self.review),
-            title=document.site,
+            title=words.page_title(document),
             language=document.language,
             body=page_body(document),
             downloads=downloads_of(self.review, edition, document.language),
             draft_mark=draft_mark(document),
-            may_issue=may_issue(self.request.user, self.review),
+            may_issue=can_issue,
+            may_see_what_is_missing=leads_on and not can_issue,
             may_reply=may_reply(self.request.user, self.review),
-            may_share=may_share_report(self.request.user, self.review),
+            may_share=one_holds and may_share_report(self.request.user, self.review),
             **kwargs,
         )
 

@@ -17,6 +17,7 @@ from reports.document import BandLine, Range, ReportDocument
 from reviews.independence import Reason
 from reviews.independence_words import LABELS, NOT_INDEPENDENT_BECAUSE, outsiders
 from reviews.models import Kind, Mode, ReviewEvent
+from reviews.past.notes import note_in_words
 
 # Where paper is Letter; everywhere else it is A4.
 LETTER_REGIONS = {"US", "CA", "MX"}
@@ -99,6 +100,10 @@ def step(code: str) -> str:
     return str(ReviewEvent.Step(code).label) if code in ReviewEvent.Step.values else code
 
 
+def step_note(code: str, note: str) -> str:
+    return note_in_words(code, note, in_words=day)
+
+
 def independence(label: str) -> str:
     return str(LABELS.get(label, label))
 
@@ -145,6 +150,18 @@ def moment(when: datetime) -> str:
 
 def month(when: date) -> str:
     return date_format(when, "F Y")
+
+
+def page_title(document: ReportDocument) -> str:
+    """What the page of a report is called in a list of open pages, where "site" alone would be any page of the site."""
+    given = {
+        "edition": document.edition,
+        "visit": days(document.starts_on, document.ends_on),
+        "site": document.site,
+    }
+    if not document.edition:
+        return _("Draft report, %(visit)s: %(site)s") % given
+    return _("Fidelity report %(edition)s, %(visit)s: %(site)s") % given
 
 
 def days(first: date, last: date) -> str:

@@ -1,4 +1,4 @@
-"""No log holds what opens something: tokens of shared reports and keys to choose a password."""
+"""No log holds what opens something, tokens and keys to choose a password; a refused page takes one line of it."""
 
 import logging
 import logging.config
@@ -6,6 +6,10 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import path
 from gunicorn.config import Config
 
 from ipsfidelity.logs import WithoutSecrets
@@ -75,3 +79,42 @@ def test_the_server_process_leaves_secrets_out_of_its_own_logs(tmp_path):
     lines = path.read_text() + (tmp_path / "error.log").read_text()
     assert lines.count("/shared/…/") == 2
     assert TOKEN not in lines
+
+
+def _refused(request):
+    raise PermissionDenied
+
+
+def _broken(request):
+    raise LookupError("something broke")
+
+
+urlpatterns = [path("refused/", _refused), path("broken/", _broken)]
+
+
+def handler403(request, exception):
+    return HttpResponse("no", status=403)
+
+
+def handler500(request):
+    return HttpResponse("oh", status=500)
+
+
+@override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[])
+@pytest.mark.parametrize(
+    ("address", "status", "first", "is_traced"),
+    [
+        ("/refused/", 403, "WARNING django.request: Forbidden (Permission denied): /refused/", False),
+        ("/broken/", 500, "ERROR django.request: Internal Server Error: /broken/", True),
+    ],
+)
+def test_a_refused_page_takes_one_line_and_a_broken_one_its_traceback(
+    caplog, address, status, first, is_traced
+):
+    caplog.handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+
+    assert Client(raise_request_exception=False).get(address).status_code == status
+
+    assert caplog.text.startswith(first)
+    assert (len(caplog.text.splitlines()) > 1) == is_traced
+    assert ("Traceback" in caplog.text) == is_traced

@@ -27,6 +27,11 @@ def programs_of(user) -> list[Program]:
     return list(Program.objects.filter(sites__reviews__in=readable).distinct())
 
 
+def are_held_back(user) -> bool:
+    """Whether some report is closed to the user only while they rate its site."""
+    return Review.objects.with_report_held_back_from(user).exists()
+
+
 def editions(user, choice: Choice) -> list[Edition]:
     """The edition to read of each report that the choice names and the user may read, by program, site and date.
 

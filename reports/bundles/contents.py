@@ -1,7 +1,9 @@
 """The pages in front of a bound PDF: which reports it holds, how each came out, on which page each begins."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from io import BytesIO
 
 from django.template.loader import render_to_string
@@ -20,12 +22,15 @@ from reviews.models import Edition
 
 @dataclass(frozen=True)
 class Line:
-    """One report. `page`: of the whole file, counted from 1."""
+    """One report. `visit`: its days in the language of the contents. `page`: of the whole file, counted from 1."""
 
     number: int
     link: str
+    language: str
     site: str
     program: str
+    starts_on: date
+    ends_on: date
     visit: str
     edition: str
     total: str
@@ -44,9 +49,11 @@ class Contents:
 
 def contents_page(bundle: Bundle, included: Sequence[BundledReport]) -> list[Source]:
     """What `bind` binds: the contents page, then each report."""
-    with words.in_language(bundle.language):
-        lines = [_line(number, report) for number, report in enumerate(included, 1)]
-        front = _front_page(bundle, lines)
+    read = [_line(number, report) for number, report in enumerate(included, 1)]
+    language = _language_of_most(read, bundle)
+    with words.in_language(language):
+        lines = [replace(line, visit=words.days(line.starts_on, line.ends_on)) for line in read]
+        front = _front_page(bundle, lines, language)
         sources = [Source(_("Contents"), "", lambda: front)]
         for line, report in zip(lines, included, strict=True):
             title = f"{line.site}, {line.visit}"
@@ -61,9 +68,12 @@ def _line(number: int, report: BundledReport) -> Line:
     return Line(
         number=number,
         link=f"{LINK_TO_PART}{number}",
+        language=document.language,
         site=document.site,
         program=document.program,
-        visit=words.days(document.starts_on, document.ends_on),
+        starts_on=document.starts_on,
+        ends_on=document.ends_on,
+        visit="",
         edition=document.edition,
         total=total,
         pages=report.pages or 0,
@@ -71,25 +81,31 @@ def _line(number: int, report: BundledReport) -> Line:
     )
 
 
-def _front_page(bundle: Bundle, lines: Sequence[Line]) -> bytes:
+def _language_of_most(lines: Sequence[Line], bundle: Bundle) -> str:
+    """The one most reports are in, and with it their paper; of as many in several, the one of whoever asked."""
+    counts = Counter(line.language for line in lines)
+    return max(counts, key=lambda one: (counts[one], one.lower() == bundle.language))
+
+
+def _front_page(bundle: Bundle, lines: Sequence[Line], language: str) -> bytes:
     """Laid out again where it takes more pages itself than was thought: every report then begins later."""
     own_pages = 0
     while True:
         own_pages += 1
-        data = _pdf_with(bundle, lines, own_pages)
+        data = _pdf_with(bundle, lines, language, own_pages)
         needed = len(PdfReader(BytesIO(data)).pages)
         if needed <= own_pages:
             return data
         own_pages = needed - 1
 
 
-def _pdf_with(bundle: Bundle, lines: Sequence[Line], own_pages: int) -> bytes:
+def _pdf_with(bundle: Bundle, lines: Sequence[Line], language: str, own_pages: int) -> bytes:
     placed, page = [], own_pages + 1
     for line in lines:
         placed.append(replace(line, page=page))
         page += line.pages
     contents = Contents(
-        language=_tag(bundle.language),
+        language=language,
         title=_("Fidelity reports"),
         asked=_("Put together for %(name)s on %(day)s")
         % {"name": bundle.asked_by.name, "day": words.day(bundle.asked_on)},
@@ -112,9 +128,3 @@ def _source(contents: Contents, families: Sequence[str]) -> str:
 
 def _pdf_of(edition_id: int) -> bytes:
     return stored_pdf(Edition.objects.select_related("withdrawal").defer("document").get(pk=edition_id))
-
-
-def _tag(language: str) -> str:
-    """The BCP 47 tag as it is usually written: "en-GB" of "en-gb"."""
-    primary, _hyphen, region = language.partition("-")
-    return f"{primary}-{region.upper()}" if region else primary

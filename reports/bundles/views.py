@@ -20,7 +20,7 @@ from reports.bundles.asking import (
     delete_bundle,
     stop_bundle,
 )
-from reports.bundles.choosing import closed_in, editions, programs_of, years_of
+from reports.bundles.choosing import are_held_back, closed_in, editions, programs_of, years_of
 from reports.bundles.chosen_words import period_in_words, program_in_words
 from reports.bundles.forms import BundleForm, ChoiceForm, whole_year
 from reports.bundles.keeping import DAYS_KEPT, is_a_worker_there
@@ -57,6 +57,7 @@ class Bundles(TemplateView):
             years=[(year, urlencode(whole_year(year))) for year in years_of(user)],
             chosen=len(chosen),
             shown=chosen[:SHOWN],
+            are_held_back=are_held_back(user),
             has_programs=len(self.programs) > 1,
             bundles=[(bundle, _in_words(bundle)) for bundle in Bundle.objects.of(user).with_counts()],
             days_kept=DAYS_KEPT,

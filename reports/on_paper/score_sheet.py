@@ -57,9 +57,7 @@ class BlankSheet:
         return points if len(points) <= MOST_POINTS_IN_A_ROW else ()
 
     @property
-    def points_line(self) -> str:
-        if self.points:
-            return " ".join(map(str, self.points))
+    def points_span(self) -> str:
         return words.span(Range(self.scale.minimum, self.scale.maximum))
 
     def fitting(self, paper: str) -> Fitting:

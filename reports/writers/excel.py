@@ -99,7 +99,8 @@ def _section_on_sheet(
     sheet: Sheet, section: SectionView, points: Sequence[int], score: int, maximum: int
 ) -> int:
     """The row of a section, its points and the most they can be summed up; its items below."""
-    row = sheet.write(None, None, section.title, *[None] * (score - 2), strong=True, lined=True)
+    title = f"{section.title} · {section.total_in_words}" if section.becomes else section.title
+    row = sheet.write(None, None, title, *[None] * (score - 2), strong=True, lined=True)
     for item in section.items:
         ringed = [CHOSEN if point == item.line.score else None for point in points]
         descriptor = item.anchor.descriptor if item.anchor else ""

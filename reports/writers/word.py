@@ -94,7 +94,7 @@ def _gap_table(report: Report) -> Table:
     rows, strong = [], set()
     for section in report.sections:
         strong.add(len(rows))
-        rows.append(["", section.title, _section_total(section), *[""] * (len(columns) - 3)])
+        rows.append(["", _section_title(section), _section_total(section), *[""] * (len(columns) - 3)])
         rows += [_gap_row(item, report) for item in section.items]
     strong.add(len(rows))
     rows.append(_gap_total(report))
@@ -153,10 +153,7 @@ def _method(file: WordFile, report: Report) -> None:
 def _items(file: WordFile, report: Report) -> None:
     file.heading(report.parts["items"].heading, 1)
     for section in report.sections:
-        title = f"{section.title} · {_section_total(section)}"
-        if section.becomes:
-            title += " · " + _("can become %(range)s") % {"range": section.becomes}
-        file.heading(title, 2)
+        file.heading(f"{section.title} · {section.total_in_words}", 2)
         for item in section.items:
             file.heading(f"{item.line.number}  {item.line.title}", 3)
             change = ", ".join(part for part in (item.change, item.since if item.change else "") if part)
@@ -209,8 +206,13 @@ def _plan(file: WordFile, report: Report) -> None:
         file.table(Table(_("Action plan"), head, rows, [5, 24, 18, 9, 14, 12, 18]))
 
 
+def _section_title(section: SectionView) -> str:
+    """In a table; with the total that is not one number yet, for which a column of figures has no room."""
+    return f"{section.title} · {section.total_in_words}" if section.becomes else section.title
+
+
 def _section_total(section: SectionView) -> str:
-    return f"{section.total} / {section.maximum}"
+    return section.total if section.becomes else section.total_in_words
 
 
 def _score_sheet(file: WordFile, report: Report) -> None:
@@ -222,7 +224,7 @@ def _score_sheet(file: WordFile, report: Report) -> None:
     rows, strong = [], set()
     for section in report.sections:
         strong.add(len(rows))
-        rows.append(["", section.title, "", _section_total(section)])
+        rows.append(["", _section_title(section), "", _section_total(section)])
         for item in section.items:
             words_of = f"{item.line.title}: {item.anchor.descriptor}" if item.anchor else item.line.title
             place = f"{item.line.number_in_section} ({item.line.number})"

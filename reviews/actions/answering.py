@@ -1,6 +1,7 @@
 """Answer the service's reply; a score changes after it only with a reason, and the old one is kept."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,6 +18,14 @@ class ReasonMissing(Exception):
     """A new score takes a reason."""
 
 
+class AnsweredMeanwhile(ChangedMeanwhile):
+    """`places`: codes of the items that someone answered since the page was opened, "" for the whole report."""
+
+    def __init__(self, places: tuple[str, ...]) -> None:
+        super().__init__(places)
+        self.places = places
+
+
 @dataclass(frozen=True)
 class Answer:
     """`score`: the new score, None where it stays; `reason`: why it changes."""
@@ -24,6 +33,30 @@ class Answer:
     text: str
     score: int | None = None
     reason: str = ""
+
+
+@transaction.atomic
+def answer_reply(
+    *, review: Review, items: Mapping[str, tuple[Answer, int]], whole: tuple[str, int] | None, by
+) -> None:
+    """Answer everything at once, or nothing. Each answer comes with the revision that it is based on.
+
+    Raises `AnsweredMeanwhile` with every place, and what `answer_on_item` raises.
+    """
+    _locked(review)
+    meanwhile = []
+    if whole is not None:
+        try:
+            answer_on_whole(review=review, text=whole[0], based_on=whole[1], by=by)
+        except ChangedMeanwhile:
+            meanwhile.append("")
+    for code, (answer, based_on) in items.items():
+        try:
+            answer_on_item(review=review, item_code=code, answer=answer, based_on=based_on, by=by)
+        except ChangedMeanwhile:
+            meanwhile.append(code)
+    if meanwhile:
+        raise AnsweredMeanwhile(tuple(meanwhile))
 
 
 @transaction.atomic
@@ -84,8 +117,6 @@ def _rescore(review: Review, row: ItemReply, agreed: ConsensusRating | None, ans
         row.rescore_reason = answer.reason.strip()
     agreed.score, agreed.agreed_by = answer.score, by
     agreed.not_rated, agreed.unrated_code, agreed.unrated_note = False, "", ""
-    if agreed.target is not None and agreed.target <= answer.score:
-        agreed.target = None  # reached
     agreed.revision += 1
     agreed.save()
     note = f"{row.item.number}: {'–' if before is None else before} → {answer.score}. {answer.reason.strip()}"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.models import CorrectedItem, Correction, Edition, Review, ReviewEvent
+from reviews.models.correction import HOW_IT_WAS_DONE, PAGE_1, page_1_of
 from reviews.models.frozen_consensus import CORRECTABLE
 from reviews.permissions import may_correct
 from scales.scoring import check_score
@@ -73,12 +74,24 @@ def correct_item(
 
 
 @transaction.atomic
-def correct_summary(*, review: Review, summary: str, was: str, by) -> Correction:
-    """Save the corrected summary of page 1. `was`: as the page showed it. Raises `NotNow`, `ChangedMeanwhile`."""
+def correct_page_1(*, review: Review, values: Mapping[str, str | int | None], was: str, by) -> Correction:
+    """Save the corrected summary, and the corrected words and numbers on how the review was done.
+
+    `values`: fields of `PAGE_1`; missing ones stay as they are. `was`: `mark_of_page_1` of what the page showed.
+    Raises `NotNow`, `ChangedMeanwhile`.
+    """
     correction = _open_correction(_locked(review, by))
-    if was != correction.summary_now:
+    if was != correction.mark_of_page_1:
         raise ChangedMeanwhile
-    correction.summary = summary if summary != correction.review.summary else None
+    issued = page_1_of(correction.review)
+    wanted = correction.page_1_now | values
+    correction.summary = None if _is_same(wanted["summary"], issued["summary"]) else wanted["summary"]
+    correction.corrects_how_it_was_done = not all(
+        _is_same(wanted[name], issued[name]) for name in HOW_IT_WAS_DONE
+    )
+    for name in HOW_IT_WAS_DONE:
+        unsaid = Correction._meta.get_field(name).get_default()
+        setattr(correction, name, wanted[name] if correction.corrects_how_it_was_done else unsaid)
     _count(correction)
     return correction
 
@@ -129,7 +142,7 @@ def issue_correction(*, review: Review, reason: str, based_on: int, compose: Com
 
 
 def _bring_to(correction: Correction, by) -> None:
-    """The agreed ratings and the summary as corrected. The database lets this through for an open correction alone."""
+    """The agreed ratings and page 1 as corrected. The database lets this through for an open correction alone."""
     review = correction.review
     agreed = {rating.item_id: rating for rating in review.consensus.all()}
     for row in correction.items.all():
@@ -137,9 +150,10 @@ def _bring_to(correction: Correction, by) -> None:
         rating.correction, rating.agreed_by = correction, by
         rating.revision += 1
         rating.save()
-    if correction.summary is not None:
-        review.summary = correction.summary
-        review.save(update_fields=["summary"])
+    if correction.corrects_page_1:
+        for name, value in correction.page_1_now.items():
+            setattr(review, name, value)
+        review.save(update_fields=PAGE_1)
 
 
 def _locked(review: Review, by) -> Review:
@@ -158,7 +172,14 @@ def _open_correction(review: Review) -> Correction:
     return correction
 
 
+def _is_same(one: str | int | None, other: str | int | None) -> bool:
+    """The same but for how a browser ends a line."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one.replace("\r\n", "\n") == other.replace("\r\n", "\n")
+    return one == other
+
+
 def _count(correction: Correction) -> None:
     correction.revision += 1
-    correction.save(update_fields=["revision", "summary"])
+    correction.save(update_fields=["revision", "corrects_how_it_was_done", *PAGE_1])
     logger.info("correction changed: review %s correction %s", correction.review_id, correction.pk)

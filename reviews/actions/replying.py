@@ -1,5 +1,7 @@
 """The draft with the service: sent with a last day to reply, replied to item by item, sent once, or taken back."""
 
+import hashlib
+import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,9 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from reviews.actions.moderating import DraftIncomplete
-from reviews.actions.refusals import NotNow
-from reviews.finishing.moderating import standing_of
-from reviews.finishing.unresolved import Line, must_have, not_approved, unanswered
+from reviews.actions.refusals import ChangedMeanwhile, NotNow
+from reviews.finishing.unresolved import missing_before_service
 from reviews.models import ItemReply, Review, ReviewEvent, ServiceReply, Stage
 from reviews.permissions import may_lead_reply, may_reply, may_send_to_service
 
@@ -51,8 +52,7 @@ def send_to_service(*, review: Review, reply_by: date, by) -> ServiceReply:
     review = _locked(review)
     if not may_send_to_service(by, review):
         raise NotNow
-    missing = [*must_have(review), *(Line(text) for text in not_approved(standing_of(review)))]
-    if missing := [*missing, *unanswered(review)]:
+    if missing := missing_before_service(review):
         raise DraftIncomplete(missing)
     if reply_by < timezone.localdate():
         raise DayIsPast
@@ -105,13 +105,25 @@ def save_reply(*, review: Review, words: Words, was: Words | None, by) -> Saved:
     return Saved(reply, tuple(conflicts))
 
 
+def words_in(reply: ServiceReply) -> str:
+    """SHA-256 of all that a reply says, as it is in the database now."""
+    rows = reply.items.order_by("item_id").values_list("item_id", *ON_AN_ITEM)
+    said = [reply.text.strip(), *([*row] for row in rows if any(text.strip() for text in row[1:]))]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
 @transaction.atomic
-def send_reply(*, review: Review, by) -> ServiceReply:
-    """Send what is saved, once; from then on it stays as it is. Raises `NotNow`, `NothingSaid`."""
+def send_reply(*, review: Review, seen: str | None = None, by) -> ServiceReply:
+    """Send what is saved, once; from then on it stays as it is. `seen`: `words_in` what the sender was shown.
+
+    Raises `NotNow`, `NothingSaid`, `ChangedMeanwhile` where it says something else than what was seen.
+    """
     review = _locked(review)
     if not may_reply(by, review):
         raise NotNow
     reply = review.latest_reply
+    if seen is not None and seen != words_in(reply):
+        raise ChangedMeanwhile
     for row in reply.items.all():
         if not row.text.strip() and not row.evidence.strip():
             row.delete()

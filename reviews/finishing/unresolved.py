@@ -37,6 +37,11 @@ class Unresolved:
     look: tuple[Line, ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to mend and nothing to look at, whomever the draft waits for."""
+        return not self.lacking and not self.look
+
+    @property
     def must(self) -> tuple[Line, ...]:
         return (*self.lacking, *(Line(text) for text in not_approved(self.standing)))
 
@@ -112,6 +117,12 @@ def worth_a_look(review: Review) -> Iterator[Line]:
         if row is None or row.score is None:
             continue
         where = _consensus_of(review, item)
+        if row.target is not None and row.target <= row.score:
+            text = _(
+                "Item %(number)s, %(title)s: the score reached its target %(target)s:"
+                " choose a higher target or take it out."
+            )
+            yield Line(text % (_named(item) | {"target": row.target}), page_1 or _back_from_service(review))
         if not row.rationale.strip():
             yield Line(_("Item %(number)s, %(title)s, has no words on why this score.") % _named(item), where)
         if row.score < spec.maximum and not row.recommendation.strip():
@@ -120,6 +131,12 @@ def worth_a_look(review: Review) -> Iterator[Line]:
             evidence = reverse("reviews:evidence", kwargs={"pk": review.pk})
             text = _("Item %(number)s, %(title)s, rests on a single source.") % _named(item)
             yield Line(text, f"{evidence}?item={item.code}")
+
+
+def missing_before_service(review: Review) -> list[Line]:
+    """What keeps the draft from being sent to the service: its own musts, and answers to an earlier reply."""
+    lines = [*must_have(review), *(Line(text) for text in not_approved(standing_of(review)))]
+    return [*lines, *unanswered(review)]
 
 
 def missing_before_issue(review: Review, not_asked_because: str = "") -> list[Line]:
@@ -163,6 +180,15 @@ def unanswered(review: Review) -> list[Line]:
 
 def _named(item: Item) -> dict[str, object]:
     return {"number": item.number, "title": item.short_title}
+
+
+def _back_from_service(review: Review) -> str:
+    """Page 1 changes once the draft is back."""
+    return (
+        reverse("reviews:back_to_draft", kwargs={"pk": review.pk})
+        if review.stage == Stage.WITH_SERVICE
+        else ""
+    )
 
 
 def _consensus_of(review: Review, item: Item) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews.actions.consensus import MATTERS
 from reviews.consensus.table import Row
 from reviews.forms.rating import NOT_RATED, OTHER_REASON
+from reviews.forms.targets import trouble_with_target
 from scales.spec import Item, ProfileSpec, ScaleSpec
 
 # The fields of the form, by the matter they belong to.
@@ -85,7 +86,7 @@ class AgreeForm(forms.Form):
     def __init__(self, data, *, item: Item, spec: ScaleSpec, profile: ProfileSpec):
         lined = {name: value.replace("\r\n", "\n") for name, value in data.items()}
         super().__init__(lined)
-        self.item = item
+        self.item, self.spec = item, spec
         points = [(str(point), str(point)) for point in range(spec.minimum, spec.maximum + 1)]
         self.fields["score"].choices = [*points, (NOT_RATED, _("n/r"))]
         self.fields["unrated_code"].choices = unrated_reasons(profile, item)
@@ -97,8 +98,10 @@ class AgreeForm(forms.Form):
         if data.get("priority") and "action" in data and not data["action"]:
             self.add_error("action", _("Say in one sentence what to do."))
         score, target = data.get("score"), data.get("target")
-        if target and score not in ("", NOT_RATED, None) and int(target) <= int(score):
-            self.add_error("target", _("The score is %(score)s already: aim higher.") % {"score": score})
+        if target and score not in ("", NOT_RATED, None):
+            trouble = trouble_with_target(target=int(target), score=int(score), spec=self.spec)
+            if trouble:
+                self.add_error("target", trouble)
         return data
 
     def typed_matters(self) -> list[str]:

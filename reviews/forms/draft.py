@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.actions.drafting import Draft, NextStep
 from reviews.evidence.counts import interviews_observations_records
+from reviews.forms.targets import trouble_with_target
 from reviews.models import ConsensusRating, Review
 from reviews.visit.agenda import left_undone
 from scales.spec import ScaleSpec
@@ -110,7 +111,7 @@ class NextStepForm(ItemRowForm):
 
     def __init__(self, *args, scores: dict[str, int | None], spec: ScaleSpec, **kwargs):
         super().__init__(*args, **kwargs)
-        self.scores = scores
+        self.scores, self.spec = scores, spec
         points = range(spec.minimum, spec.maximum + 1)
         self.fields["target"].choices = [("", _("None")), *((str(point), point) for point in points)]
         self.helper = _helper(Div("item", "action", "target", css_class="draft-row with-target"))
@@ -123,8 +124,10 @@ class NextStepForm(ItemRowForm):
         if target and not data.get("item") and not data.get("action"):
             self.add_error("item", _("Choose the item that this is about."))
             self.add_error("action", _("Say in one sentence what to do."))
-        if target and score is not None and int(target) <= score:
-            self.add_error("target", _("The score is %(score)s already: aim higher.") % {"score": score})
+        if target and score is not None:
+            trouble = trouble_with_target(target=int(target), score=score, spec=self.spec)
+            if trouble:
+                self.add_error("target", trouble)
         return data
 
 

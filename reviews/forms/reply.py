@@ -69,8 +69,62 @@ def _one_kind_of_break(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-class AnswerForm(forms.Form):
-    """The answer to one item's reply, and a new score where it changes. `revision`: of the answer as it was shown."""
+class _PartOfAnswers(forms.Form):
+    """One of the forms on the page of the answers, which are saved together.
+
+    Beside each field the page sends `was_` and its name: what it showed, so that what nobody touched here is left
+    alone. `revision`: of the answer as it was shown. `stored`: the answer that is there.
+    """
+
+    stored = ""
+    code = ""
+    title = ""
+
+    @property
+    def was(self) -> list[tuple[str, str]]:
+        return [(f"{WAS}{self.add_prefix(name)}", self._was(name)) for name in self._typed_names()]
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something else was typed than the page showed."""
+        return any(self._is_typed(name) for name in self._typed_names())
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether someone answered since the page was opened."""
+        shown = self.data.get(self.add_prefix("revision"), "")
+        return shown.isdecimal() and shown != str(self.initial["revision"])
+
+    def tell_conflict(self, now: "_PartOfAnswers") -> None:
+        """Someone answered meanwhile: say what, keep what was typed here, and base the next save on what is there."""
+        mine = [name for name in self._typed_names() if self._is_typed(name)]
+        self.data = self.data.copy()
+        for name in self._typed_names():
+            self.data[f"{WAS}{self.add_prefix(name)}"] = now._was(name)
+            if name not in mine:
+                self.data[self.add_prefix(name)] = now._was(name)
+        self.data[self.add_prefix("revision")] = now.get_initial_for_field(now.fields["revision"], "revision")
+        self.full_clean()
+        said = _(
+            "Someone else wrote here meanwhile: “%(text)s”. Yours is in the box; save again to keep yours."
+        )
+        self.add_error(mine[0] if mine else "answer", said % {"text": now.stored})
+        self.stored = now.stored
+
+    def _typed_names(self) -> list[str]:
+        return [name for name in self.fields if name != "revision"]
+
+    def _is_typed(self, name: str) -> bool:
+        text = self.data.get(self.add_prefix(name))
+        return text is not None and _one_kind_of_break(text) != _one_kind_of_break(self._was(name))
+
+    def _was(self, name: str) -> str:
+        first = str(self.get_initial_for_field(self.fields[name], name) or "")
+        return self.data.get(f"{WAS}{self.add_prefix(name)}", first) if self.is_bound else first
+
+
+class AnswerForm(_PartOfAnswers):
+    """The answer to one item's reply, and a new score where it changes."""
 
     answer = _words(_("Your answer"), 3)
     score = forms.TypedChoiceField(label=_("New score"), required=False, coerce=int, empty_value=None)
@@ -84,7 +138,8 @@ class AnswerForm(forms.Form):
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, row: ItemReply, agreed: int | None, spec: ScaleSpec, may_rescore: bool):
-        self.row, self.agreed = row, agreed
+        self.row, self.agreed, self.stored = row, agreed, row.answer
+        self.code, self.title = row.item.code, f"{row.item.number} {row.item.short_title}"
         super().__init__(
             data,
             prefix=row.item.code,
@@ -98,9 +153,14 @@ class AnswerForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if data.get("score") is not None and not data.get("reason"):
+        score, reason = data.get("score"), data.get("reason")
+        if "reason" in self.fields and not reason and (score is not None or self.row.rescored):
             self.add_error("reason", _("Say why the score changes."))
-        if not data.get("answer"):
+        if reason and "score" in data and score is None and not self.row.rescored:
+            self.add_error(
+                "score", _("Choose the new score that this is the reason for, or take the reason out.")
+            )
+        if "answer" in data and not data["answer"]:
             self.add_error("answer", _("Answer what the service said, if only in a word."))
         return data
 
@@ -108,12 +168,20 @@ class AnswerForm(forms.Form):
         data = self.cleaned_data
         return Answer(data["answer"], data.get("score"), data.get("reason", ""))
 
+    def tell_conflict(self, now: "AnswerForm") -> None:
+        self.row, self.agreed = now.row, now.agreed
+        if "score" in self.fields:
+            self.fields["score"].choices = now.fields["score"].choices
+        super().tell_conflict(now)
 
-class WholeAnswerForm(forms.Form):
+
+class WholeAnswerForm(_PartOfAnswers):
     answer = _words(_("Your answer"), 3)
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    title = _("On the whole report")
 
     def __init__(self, data=None, *, reply: ServiceReply):
+        self.stored = reply.answer
         super().__init__(data, prefix=WHOLE, initial={"answer": reply.answer, "revision": reply.revision})
 
     def clean_answer(self):

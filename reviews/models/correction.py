@@ -1,5 +1,8 @@
 """A correction of an issued report: the new values, kept apart until they are issued as another edition."""
 
+import hashlib
+import json
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -14,18 +17,32 @@ from reviews.models.rating import RatedItem, score_or_not_rated
 from reviews.models.review import Review
 from scales.models.status import frozen_with
 
+HOW_IT_WAS_DONE = ("interviews", "observations", "records", "not_seen")
+PAGE_1 = ("summary", *HOW_IT_WAS_DONE)
+
+
+def page_1_of(review: Review) -> dict[str, str | int | None]:
+    """What the review itself says of the whole visit, by the field's name."""
+    return {name: getattr(review, name) for name in PAGE_1}
+
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Correction(models.Model):
     """One correction, from its beginning to the edition that it was issued as, or until it was dropped.
 
-    `summary`: the new one, None where it stays. `revision`: counts every change within, to its items too.
+    `summary`: the new one, None where it stays. `corrects_how_it_was_done`: the counts and `not_seen` are new, where
+    a count of None is not said; else they stay. `revision`: counts every change within, to its items too.
     """
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="corrections")
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     summary = models.TextField(_("summary"), null=True, blank=True)
+    corrects_how_it_was_done = models.BooleanField(default=False)
+    interviews = models.PositiveSmallIntegerField(_("interviews"), null=True, blank=True)
+    observations = models.PositiveSmallIntegerField(_("observations"), null=True, blank=True)
+    records = models.PositiveSmallIntegerField(_("records read"), null=True, blank=True)
+    not_seen = models.TextField(_("what was not seen"), blank=True, default="")
     reason = models.TextField(_("reason for the correction"), blank=True)
     revision = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -66,13 +83,25 @@ class Correction(models.Model):
         return self.ended_at is None
 
     @property
-    def summary_now(self) -> str:
-        """The summary as the corrected report will have it."""
-        return self.review.summary if self.summary is None else self.summary
+    def page_1_now(self) -> dict[str, str | int | None]:
+        """The summary and how the review was done, as the corrected report will have them."""
+        corrected = {} if self.summary is None else {"summary": self.summary}
+        if self.corrects_how_it_was_done:
+            corrected |= {name: getattr(self, name) for name in HOW_IT_WAS_DONE}
+        return page_1_of(self.review) | corrected
+
+    @property
+    def mark_of_page_1(self) -> str:
+        """SHA-256 of `page_1_now`: by it a page says what it showed."""
+        return hashlib.sha256(json.dumps(self.page_1_now).encode()).hexdigest()
+
+    @property
+    def corrects_page_1(self) -> bool:
+        return self.summary is not None or self.corrects_how_it_was_done
 
     @property
     def corrects_anything(self) -> bool:
-        return self.summary is not None or self.items.exists()
+        return self.corrects_page_1 or self.items.exists()
 
     def by_code(self) -> dict[str, "CorrectedItem"]:
         """What is corrected so far, by item code; one query."""

@@ -80,18 +80,25 @@ class ReviewQuerySet(models.QuerySet):
         """Issued reviews whose report the user may read now: of many what `may_read_report` says of one."""
         if not user.is_active:
             return self.none()
+        return self._with_report_by_role(user).exclude(site__in=self._rated_sites(user))
+
+    def with_report_held_back_from(self, user):
+        """Issued reviews whose report the user's roles open, but not while they rate the same site."""
+        if not user.is_active:
+            return self.none()
+        return self._with_report_by_role(user).filter(site__in=self._rated_sites(user))
+
+    def _with_report_by_role(self, user):
         team, may = self.model.team_model().objects, Permission.READ_REPORT
         on_team = team.filter(
             user=user, role__in=[role.value for role in Role if may in ROLE_PERMISSIONS[role]]
         )
-        return (
-            self.issued()
-            .filter(
-                Q(pk__in=on_team.values("review"))
-                | Q(site__program__in=Program.objects.where_holding(user, may))
-            )
-            .exclude(site__in=team.still_rating().filter(user=user).values("review__site"))
+        return self.issued().filter(
+            Q(pk__in=on_team.values("review")) | Q(site__program__in=Program.objects.where_holding(user, may))
         )
+
+    def _rated_sites(self, user):
+        return self.model.team_model().objects.still_rating().filter(user=user).values("review__site")
 
     def to_rate_by(self, user):
         """Reviews in which the user has ratings to submit, soonest visit first. `has_begun`: some are there."""
@@ -112,20 +119,22 @@ class ReviewQuerySet(models.QuerySet):
             moderations__outcome="",
         ).order_by("starts_on", "pk")
 
-    def to_reply_to_by(self, user):
-        """Reviews whose draft the user may reply to, the nearest last day first. `reply_by`: that day."""
+    def with_service_of(self, user):
+        """Reviews whose draft the user may reply to or has replied to, the nearest last day first.
+
+        `reply_by`: that day. `replied_at`: when the reply was sent, else None.
+        """
         programs = Program.objects.where_holding(user, Permission.REPLY)
         rating_now = self.model.team_model().objects.still_rating().filter(user=user)
         return (
             self.filter(
+                Q(service_replies__reply_by__gte=timezone.localdate()) | ~Q(service_replies__replied_at=None),
                 service_replies__ended_at=None,
-                service_replies__replied_at=None,
-                service_replies__reply_by__gte=timezone.localdate(),
                 site__program__in=programs,
                 stage=Stage.WITH_SERVICE,
             )
             .exclude(site__in=rating_now.values("review__site"))
-            .annotate(reply_by=F("service_replies__reply_by"))
+            .annotate(reply_by=F("service_replies__reply_by"), replied_at=F("service_replies__replied_at"))
             .order_by("reply_by", "pk")
         )
 

@@ -27,6 +27,12 @@ class ComparisonPage:
     own_counts: bool
 
 
+def has_others_to_compare(user, review: Review) -> bool:
+    """Whether anyone besides the reader rated: one's own scores alone say nothing."""
+    own = review.member(user)
+    return any(member.counts and member is not own for member in review.team)
+
+
 def comparison_for(user, review: Review) -> ComparisonPage:
     """Own scores beside the counting reviewers'. Ask `reviews.permissions.may_compare` first."""
     spec, own = review.version.to_spec(), review.member(user)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reviews.models import ConsensusRating, Rating, Review, ReviewEvent, TeamMember
+from reviews.past.notes import note_in_words
 from reviews.past.values import Change, State, changes_between, in_sittings
 from reviews.permissions import may_read_own_ratings, may_read_ratings
 
@@ -121,7 +122,7 @@ def happenings(user, review: Review) -> list[Happening]:
             step=event.step,
             who=event.by.name,
             what=event.get_step_display(),
-            note=event.note,
+            note=note_in_words(event.step, event.note),
         )
         if lines and _goes_on(lines[-1], line):
             first = lines.pop()

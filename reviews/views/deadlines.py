@@ -12,7 +12,7 @@ from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.forms.deadlines import DeadlineForm, TakeTimetable
 from reviews.permissions import may_set_dates
 from reviews.views.mixins import ReviewMixin
-from reviews.visit.deadlines import DueStep, deadlines_of
+from reviews.visit.deadlines import DueStep, by_date, deadlines_of
 
 
 class Dates(ReviewMixin, TemplateView):
@@ -22,7 +22,7 @@ class Dates(ReviewMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         can_set = may_set_dates(self.request.user, self.review)
-        deadlines = deadlines_of(self.review)
+        deadlines = by_date(deadlines_of(self.review))
         context = {"deadlines": deadlines, "can_set": can_set, "form": None}
         if can_set and not deadlines:
             context["form"] = TakeTimetable()

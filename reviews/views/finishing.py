@@ -11,9 +11,9 @@ from reviews.actions.moderating import DraftIncomplete, NothingNoted, decide_on_
 from reviews.actions.refusals import ChangedMeanwhile
 from reviews.actions.replying import back_to_draft, move_reply_date, send_to_service
 from reviews.finishing.dates import proposed_reply_by
-from reviews.finishing.next_step import next_step_of
+from reviews.finishing.next_step import next_step_for
 from reviews.finishing.state import state_of
-from reviews.finishing.unresolved import reply_missing, unresolved_of
+from reviews.finishing.unresolved import missing_before_service, unanswered, unresolved_of
 from reviews.forms.finishing import BackToDraftForm, ModerateForm, ReplyDateForm
 from reviews.models import Stage
 from reviews.permissions import (
@@ -42,15 +42,14 @@ class Unresolved(ReviewMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         user, review = self.request.user, self.review
-        with_service = review.stage == Stage.WITH_SERVICE
         unresolved, reply = unresolved_of(review), review.latest_reply
         has_reply = may_read_reply(user, review)
         return super().get_context_data(
             unresolved=unresolved,
             standing=unresolved.standing,
-            next_step=next_step_of(review, unresolved, reply),
+            next_step=next_step_for(user, review, reply, unresolved),
             reply=reply,
-            reply_lines=reply_missing(review) if with_service else (),
+            answers_missing=unanswered(review),
             may={
                 "edit": may_edit_draft(user, review),
                 "send_to_moderator": may_send_to_moderator(user, review),
@@ -155,9 +154,10 @@ class SendToService(ReviewMixin, FormView):
 
     def get_context_data(self, **kwargs):
         managers = self.review.site.program.holders_of(Permission.REPLY)
-        return super().get_context_data(
-            managers=managers, is_out=self.review.stage == Stage.WITH_SERVICE, **{"missing": (), **kwargs}
-        )
+        is_out = self.review.stage == Stage.WITH_SERVICE
+        # A form that was sent is shown again with what was typed, and with the same lines as its errors.
+        awaited = () if is_out or self.request.method == "POST" else missing_before_service(self.review)
+        return super().get_context_data(managers=managers, is_out=is_out, awaited=awaited, **kwargs)
 
     def form_valid(self, form):
         act = move_reply_date if self.review.stage == Stage.WITH_SERVICE else send_to_service

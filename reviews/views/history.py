@@ -4,6 +4,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from reviews.past.comparing import has_others_to_compare
 from reviews.past.history import happenings, past_of_item
 from reviews.permissions import may_compare, may_read_past
 from reviews.views.mixins import ReviewMixin
@@ -20,7 +21,7 @@ class History(ReviewMixin, TemplateView):
         return super().get_context_data(
             happenings=happenings(user, review),
             sections=review.version.to_spec().sections if reads_past else (),
-            may_compare=may_compare(user, review),
+            may_compare=may_compare(user, review) and has_others_to_compare(user, review),
             **kwargs,
         )
 

@@ -6,8 +6,11 @@ from django.views.generic import ListView, TemplateView
 
 from accounts.permissions import Permission, is_allowed
 from programs.models import Program, Site
+from reviews.finishing.at_a_glance import at_a_glance
+from reviews.finishing.next_step import next_step_for
 from reviews.independence_words import label_of
 from reviews.models import Review, Stage
+from reviews.past.comparing import has_others_to_compare
 from reviews.past.history import happenings
 from reviews.permissions import (
     may_agree,
@@ -46,6 +49,9 @@ class Home(TemplateView):
         sites = list(Site.objects.visible_to(user).select_related("program", "setting"))
         edits = is_allowed(user, Permission.EDIT_DEFINITIONS)
         drafts = {}
+        blinded = rated_sites(user)
+        with_service = list(Review.objects.with_service_of(user).with_details())
+        to_finish = Review.objects.to_finish_by(user).with_details()
         if edits:
             drafts = {
                 "draft_versions": ScaleVersion.objects.drafts(),
@@ -58,14 +64,15 @@ class Home(TemplateView):
             version_news=version_news_for(user, language=get_language()),
             to_rate=Review.objects.to_rate_by(user).with_details(),
             to_moderate=Review.objects.to_moderate_by(user).with_details(),
-            to_reply_to=Review.objects.to_reply_to_by(user).with_details(),
-            to_finish=Review.objects.to_finish_by(user).with_details(),
+            to_reply_to=[review for review in with_service if review.replied_at is None],
+            replied=[review for review in with_service if review.replied_at],
+            to_finish=at_a_glance(user, to_finish, blinded_sites=blinded),
             issued=Review.objects.visible_to(user)
             .issued()
             .with_details()
             .with_report_state()
             .latest_first()[:10],
-            blinded_sites=rated_sites(user),
+            blinded_sites=blinded,
             sites=sites,
             managed=Program.objects.where_holding(user, Permission.INVITE_VIEWERS),
             has_reviewed=user.team_places.counting().exists(),
@@ -113,13 +120,15 @@ class ReviewDetail(ReviewMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         user, review = self.request.user, self.review
-        edition = None
+        reads_unresolved, edition = may_read_unresolved(user, review), None
+        reply = review.latest_reply if reads_unresolved or review.stage == Stage.WITH_SERVICE else None
         if review.stage == Stage.ISSUED:
             editions = review.editions.without_files().select_related("issued_by")
             edition = editions.the_one_to_read_first().first()
         return super().get_context_data(
             edition=edition,
-            reply=review.latest_reply if review.stage == Stage.WITH_SERVICE else None,
+            reply=reply,
+            next_step=next_step_for(user, review, reply) if reads_unresolved else None,
             latest=happenings(user, review)[: -LATEST - 1 : -1],
             next_dates=next_deadlines_of(review),
             label=label_of(review),
@@ -128,7 +137,7 @@ class ReviewDetail(ReviewMixin, TemplateView):
             may={
                 "rate": may_rate(user, review),
                 "reopen": may_reopen(user, review),
-                "compare": may_compare(user, review),
+                "compare": may_compare(user, review) and has_others_to_compare(user, review),
                 "edit_plan": may_edit_plan(user, review),
                 "have_score_sheet": may_have_score_sheet(user, review),
                 "agree": may_agree(user, review),
@@ -137,7 +146,7 @@ class ReviewDetail(ReviewMixin, TemplateView):
                 "issue": may_issue(user, review),
                 "read_report": may_read_report(user, review),
                 "moderate": may_moderate(user, review),
-                "read_unresolved": may_read_unresolved(user, review),
+                "read_unresolved": reads_unresolved,
                 "reply": may_reply(user, review),
                 "read_reply": may_read_reply(user, review),
             },

@@ -15,16 +15,24 @@ from reviews.visit.timetable_words import rule_in_words
 SHOWN_NEXT = 3
 # Titles of steps are typed; the shipped timetable has "Action plan agreed".
 ACTION_PLAN = "action plan"
+REPORT = "report"
+# The same timetable has "Last day for the service to add evidence on single items".
+LAST_DAY = "last day"
 
 
 @dataclass(frozen=True)
 class DueStep:
-    """One step of a review. `due_on`: None until the issue that it counts from."""
+    """One step of a review. `due_on`: None until the issue that it counts from.
+
+    `is_settled`: it led up to a report that is issued. `is_passed`: a last day that is over, with nothing left to do.
+    """
 
     deadline: Deadline
     due_on: date | None
     is_overdue: bool
     is_soon: bool
+    is_settled: bool
+    is_passed: bool
     today: date
 
     @property
@@ -43,6 +51,10 @@ class DueStep:
             return _("Done")
         if self.due_on is None:
             return _("Waits for issue")
+        if self.is_passed:
+            return _("Passed")
+        if self.is_settled:
+            return _("Settled: the report is issued")
         days = (self.due_on - self.today).days
         if self.is_overdue:
             return ngettext("Overdue by %(days)d day", "Overdue by %(days)d days", -days) % {"days": -days}
@@ -56,16 +68,32 @@ class DueStep:
 def deadlines_of(review: Review) -> list[DueStep]:
     """Every step of a review in the order of its timetable; two queries."""
     today, issued_on = timezone.localdate(), first_issued_on(review)
-    return [
-        DueStep(
-            deadline=deadline,
-            due_on=deadline.due_on(issued_on),
-            is_overdue=deadline.is_overdue(today, issued_on),
-            is_soon=deadline.is_soon(today, issued_on),
-            today=today,
-        )
-        for deadline in review.deadlines.all()
-    ]
+    return [_due_step(deadline, today, issued_on) for deadline in review.deadlines.all()]
+
+
+def _due_step(deadline: Deadline, today: date, issued_on: date | None) -> DueStep:
+    due_on = deadline.due_on(issued_on)
+    is_open = deadline.done_on is None and due_on is not None
+    is_settled = is_open and issued_on is not None and _leads_up_to_issue(deadline, due_on, issued_on)
+    is_passed = is_open and due_on < today and deadline.title.lower().startswith(LAST_DAY)
+    is_over = is_settled or is_passed
+    return DueStep(
+        deadline=deadline,
+        due_on=due_on,
+        is_overdue=not is_over and deadline.is_overdue(today, issued_on),
+        is_soon=not is_over and deadline.is_soon(today, issued_on),
+        is_settled=is_settled,
+        is_passed=is_passed,
+        today=today,
+    )
+
+
+def _leads_up_to_issue(deadline: Deadline, due_on: date, issued_on: date) -> bool:
+    """What was due by then, and the report itself; an action plan comes after it whenever it is due."""
+    title = deadline.title.lower()
+    if deadline.anchor == Anchor.AFTER_ISSUE or ACTION_PLAN in title:
+        return False
+    return deadline.anchor == Anchor.BEFORE_VISIT or due_on <= issued_on or REPORT in title
 
 
 def next_deadlines_of(review: Review) -> list[DueStep]:
@@ -74,8 +102,17 @@ def next_deadlines_of(review: Review) -> list[DueStep]:
     What was to be ready before the visit is no next step once rating has begun.
     """
     past = set() if review.stage == Stage.PLANNED else {Anchor.BEFORE_VISIT.value}
-    steps = (step for step in deadlines_of(review) if not step.is_done and step.deadline.anchor not in past)
+    steps = (
+        step
+        for step in deadlines_of(review)
+        if not (step.is_done or step.is_settled or step.is_passed) and step.deadline.anchor not in past
+    )
     return earliest(steps)[:SHOWN_NEXT]
+
+
+def by_date(steps: Iterable[DueStep]) -> list[DueStep]:
+    """In the order of their dates; those that have none yet come last."""
+    return sorted(steps, key=lambda step: step.due_on or date.max)
 
 
 def earliest(steps: Iterable[DueStep]) -> list[DueStep]:

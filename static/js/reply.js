@@ -10,3 +10,12 @@ keepSaving({
   failed: document.getElementById("save-failed"),
   dataOf: () => new FormData(form),
 });
+
+// A closed item says whether something is written in it.
+form.addEventListener("input", (event) => {
+  const item = event.target.closest("details");
+  if (item) {
+    const written = [...item.querySelectorAll("textarea")].some((box) => box.value.trim());
+    item.querySelector("[data-written]").hidden = !written;
+  }
+});

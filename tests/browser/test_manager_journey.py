@@ -43,7 +43,7 @@ def finish_and_issue(visitor, review) -> None:
     step.get_by_label("What to do next").fill("Talk disclosure through before every application.")
     step.get_by_label("Target score").select_option(label="1")
     page.get_by_role("button", name="Save and read the draft").click()
-    page.get_by_text("The score is 2 already: aim higher.").first.wait_for()
+    page.get_by_text("The score is 2 already: choose a higher target or none.").first.wait_for()
     visitor.look()
     step.get_by_label("Target score").select_option(label="4")
     page.get_by_role("button", name="Save and read the draft").click()

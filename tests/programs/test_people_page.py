@@ -148,6 +148,73 @@ def test_other_roles_are_shown_and_not_taken_back_here(managing, program):
     assert managing.post(taking_back(reviewer)).status_code == 403
 
 
+def test_someone_with_another_role_here_keeps_one_name(managing, program):
+    """They do not read the reports by that role; both rows are theirs, and say so."""
+    lead = MembershipFactory(program=program, role=Role.PROGRAM_LEAD.value).user
+
+    said = text_of(give(managing, program, lead.email, "Somebody Else"))
+
+    assert f"{lead.name}, who is lead reviewer in the program here, can read the reports too" in said
+    assert f"{lead.name} {lead.email.lower()} also lead reviewer in the program" in said
+    assert "Somebody Else" not in said
+
+
+def test_a_viewer_who_gets_another_role_later_stands_under_one_name(managing, program):
+    give(managing, program, name="A. M.")
+    person = User.objects.get(email="ada@example.org")
+    User.objects.filter(pk=person.pk).update(name="Ada Moss-Hill")
+    MembershipFactory(program=program, user=person, role=Role.PROGRAM_REVIEWER.value)
+
+    said = text_of(managing.get(url(program)))
+
+    assert "Ada Moss-Hill ada@example.org also reviewer in the program" in said
+    assert "A. M." not in said
+
+
+@pytest.mark.parametrize("role", [Role.PROGRAM_MANAGER, Role.VIEWER])
+def test_someone_who_reads_the_reports_already_is_not_added_again(managing, program, role):
+    reader = MembershipFactory(program=program, role=role.value).user
+
+    answer = give(managing, program, reader.email, "Somebody Else")
+
+    assert answer.status_code == 422
+    assert "can read the reports already" in error_beside(answer, "email")
+    assert form_on(answer, "form-1")["name"] == "Somebody Else"
+
+
+def test_taking_back_says_what_stays_open(managing, program):
+    viewer = MembershipFactory(program=program)
+    page = text_of(managing.get(taking_back(viewer)))
+    assert "can no longer open its reports as one." in page
+    assert "Whoever is on the team of a review still reads the report of that review." in page
+
+    MembershipFactory(program=program, user=viewer.user, role=Role.PROGRAM_MANAGER.value)
+
+    page = text_of(managing.get(taking_back(viewer)))
+    assert "still reads its reports as program manager." in page
+    assert "can no longer open" not in page
+    done = text_of(managing.post(taking_back(viewer), follow=True))
+    assert "The access as a viewer is taken back. It ended at once." in done
+
+
+def test_the_page_tells_what_a_viewer_sees_and_does_not(managing, manager):
+    """Of issued reviews more than the report; of others nothing."""
+    review, planned = issued(), ReviewFactory()
+    for one in (review, planned):
+        MembershipFactory(program=one.site.program, user=manager, role=Role.PROGRAM_MANAGER.value)
+    viewers = [
+        signed_in(MembershipFactory(program=one.site.program, role=Role.VIEWER.value).user)
+        for one in (review, planned)
+    ]
+
+    said = text_of(managing.get(url(review.site.program)))
+    assert "of those reviews the overview, agenda, dates and history" in said
+    assert "nothing of a review before its report is issued" in said
+    for page in ("detail", "agenda", "dates", "history"):
+        assert viewers[0].get(reverse(f"reviews:{page}", args=[review.pk])).status_code == 200
+        assert viewers[1].get(reverse(f"reviews:{page}", args=[planned.pk])).status_code == 404
+
+
 def test_the_number_of_queries_does_not_grow_with_people(managing, program):
     def queries() -> int:
         with CaptureQueriesContext(connection) as seen:

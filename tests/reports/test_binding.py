@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from reports.bundles.binding import Source, bind
 from reports.models import Bundle
+from reports.words import in_language
 from tests.factories.programs import ProgramFactory
 from tests.reports.bundles import a_pdf, asked, content, go_on, manager_of, reports_of
 
@@ -67,6 +68,31 @@ def test_a_bound_pdf_is_whole_tagged_and_leads_everywhere(bound):
     assert all(word in text for word in ("Fidelity reports", str(2 + british), "92 of 125"))
     links = [one.get_object()["/Dest"][0] for one in reader.pages[0]["/Annots"]]
     assert [reader.get_page_number(link.get_object()) for link in links] == [1, 1 + british]
+
+
+@pytest.mark.parametrize(
+    ("asked_in", "languages", "language", "width"),
+    [
+        ("en-us", ["uk", "us", "uk"], "en-GB", 595),
+        ("en-gb", ["us"], "en-US", 612),
+        ("en-gb", ["us", "uk"], "en-GB", 595),
+    ],
+)
+def test_the_contents_are_in_the_language_and_on_the_paper_of_most_reports(
+    asked_in, languages, language, width
+):
+    programs = ProgramFactory.create_batch(len(languages))
+    for program, wording in zip(programs, languages, strict=True):
+        reports_of(program, 1, wording=wording)
+    with in_language(asked_in):
+        bundle = asked(manager_of(*programs), Bundle.Form.BOUND)
+
+    reader = PdfReader(io.BytesIO(content(go_on(bundle))))
+
+    assert reader.root_object["/Lang"] == language
+    assert round(float(reader.pages[0].mediabox.width)) == width
+    visit = "14–15 October 2026" if language == "en-GB" else "October 14–15, 2026"
+    assert visit in " ".join(reader.pages[0].extract_text().split())
 
 
 def test_names_that_two_sources_share_stay_apart():

@@ -22,6 +22,7 @@ from tests.reviews.situations import submitted_by
 pytestmark = pytest.mark.django_db
 
 PAGE = "/reports/"
+CLOSED = "Reports of a site that you are rating now are closed to you until your own ratings are in."
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +76,32 @@ def test_someone_without_any_report_is_told_so(client):
     page = signed_in(client, UserFactory()).get(PAGE)
 
     assert "no issued report that you may read yet" in text_of(page)
+    assert CLOSED not in text_of(page)
     assert client.post(PAGE, {"form": "zip"}).status_code == 422
+
+
+def test_someone_who_rates_is_told_when_a_report_is_held_back_and_only_then(client):
+    program = ProgramFactory()
+    first, second = reports_of(program, 2)
+    viewer = MembershipFactory(program=program, role=Role.VIEWER.value).user
+    newcomer = UserFactory()
+    rate_again(newcomer, first.review)
+
+    assert CLOSED not in text_of(signed_in(client, viewer).get(PAGE))
+    assert CLOSED not in text_of(signed_in(client, newcomer).get(PAGE)), (
+        "no role opens the last report anyway"
+    )
+    again = rate_again(viewer, first.review)
+    page = text_of(signed_in(client, viewer).get(PAGE))
+    assert CLOSED in page
+    assert "1 report" in page
+    later = rate_again(viewer, second.review)
+    page = text_of(client.get(PAGE))
+    assert CLOSED in page
+    assert "no issued report that you may read yet" in page
+    for review in (again, later):
+        submitted_by(review, viewer)
+    assert CLOSED not in text_of(client.get(PAGE))
 
 
 def test_dates_that_make_no_sense_are_said_beside_their_field_and_stay(client):
@@ -198,6 +224,17 @@ def test_a_bundle_is_stopped_and_taken_off_the_list(client):
     gone = client.post(address("delete_bundle", bundle), follow=True)
     assert "The file is deleted." in text_of(gone)
     assert not Bundle.objects.exists()
+
+
+def test_your_files_are_listed_the_newest_first(client):
+    user = manager_with(1)
+    signed_in(client, user)
+    asked_for = [asked(user, form) for form in (Bundle.Form.ZIP, Bundle.Form.BOUND)]
+
+    shown = client.get(PAGE).content.decode()
+
+    first, last = (shown.index(address("bundle", one)) for one in asked_for)
+    assert last < first
 
 
 def test_one_that_is_being_made_is_not_deleted(client):

@@ -7,8 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
+from reports.bundles.keeping import delete
+from reports.models import Bundle
 from reviews.models import Edition
+from tests.reports.bundles import asked, content, go_on, manager_with
 from tests.reports.steps import begun, correct, issue, withdraw
 from tests.reviews.pages import text_of
 from tests.reviews.situations import in_draft
@@ -17,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 CHECK = "/check/"
 NOT_OURS = "Not one of ours, or changed since"
+NEITHER = "A draft, and several reports bound together, are not known here either."
 HOLDS, CORRECTED = "It was issued here, and it holds", "It was issued here, and corrected since"
 WITHDRAWN = "It was issued here, and withdrawn since"
 
@@ -53,11 +59,51 @@ def test_the_pdf_and_the_data_of_an_edition_are_known_to_a_stranger(client, edit
 
 
 def test_a_changed_file_and_one_of_another_kind_are_not_ours(client, edition):
-    for data in (bytes(edition.pdf) + b" ", edition.document.encode()[:-1], b"PK\x03\x04", b"x"):
+    for data in (bytes(edition.pdf) + b" ", edition.document.encode()[:-1], b"x"):
         text = text_of(upload(client, data))
         assert NOT_OURS in text
         assert edition.review.site.name not in text
         assert "Word, Excel and CSV files are written anew each time" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("report.docx", b"PK\x03\x04"),
+        ("renamed", b"PK\x03\x04"),
+        ("Scores.XLSX", b"x"),
+        ("scores.csv", b"item,score"),
+        ("reports.zip", b"PK\x05\x06"),
+    ],
+)
+def test_a_file_that_is_written_anew_each_time_is_not_called_changed(client, name, data):
+    text = text_of(upload(client, data, name))
+
+    assert "This kind of file cannot be checked; check the PDF or the JSON." in text
+    assert NOT_OURS not in text
+
+
+@pytest.mark.parametrize("sent", [{"file": b"%PDF-1.7 a draft"}, {"sha256": "0" * 64}])
+def test_of_an_unknown_pdf_it_is_told_that_it_may_be_a_draft_or_several_reports(client, sent):
+    response = upload(client, sent["file"], "scores.csv") if "file" in sent else client.post(CHECK, sent)
+
+    assert NOT_OURS in text_of(response)
+    assert NEITHER in text_of(response)
+    assert NEITHER not in text_of(upload(client, b"{}", "data.json"))
+
+
+@pytest.mark.parametrize("form", list(Bundle.Form))
+def test_a_file_of_several_reports_is_known_as_long_as_it_is_kept(client, form, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    made = content(bundle := go_on(asked(manager_with(2), form)))
+    day = date_format(localtime(bundle.finished_at), "DATE_FORMAT")
+
+    text = text_of(upload(client, made, "reports"))
+
+    assert f"It was put together here on {day}, and is unchanged." in text
+    assert NOT_OURS not in text
+    delete(bundle)
+    assert "put together here" not in text_of(upload(client, made, "reports"))
 
 
 def test_an_edition_that_was_corrected_or_withdrawn_is_told_so(client, edition):
@@ -110,7 +156,7 @@ def test_nothing_is_kept_or_told_to_the_log_and_the_answers_cost_the_same(client
 
     writes = ("INSERT", "UPDATE", "DELETE")
     assert [query["sql"] for query in queries if query["sql"].startswith(writes)] == []
-    assert len(queries) == 1
+    assert len(queries) == 2
     assert "somebody" not in caplog.text
 
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.permissions import Role
-from reviews.models import Edition
+from reviews.models import Edition, Review
 from tests.factories.accounts import PASSWORD
 from tests.reports.reviews import issued_report, sign_in_lead
 from tests.reports.steps import begun, correct, withdraw
-from tests.reviews.pages import text_of
-from tests.reviews.situations import in_program
+from tests.reviews.pages import error_beside, form_on, text_of
+from tests.reviews.situations import fresh, in_program
 
 pytestmark = pytest.mark.django_db
 
@@ -165,13 +165,94 @@ def test_an_item_that_is_not_on_the_scale_is_not_found(client, review):
     assert client.get(address("correct_item", review, code="no-such-item")).status_code == 404
 
 
-def test_the_summary_is_corrected_on_its_page(client, review):
+def test_page_1_and_how_the_review_was_done_are_corrected_and_a_reader_is_told(client, review, quick_pdf):
+    Review.objects.filter(pk=review.pk).update(interviews=3, not_seen="Night shifts.")
     client.post(address("correct", review))
+    page = address("correct_summary", review)
+    shown = form_on(client.get(page), "form-1")
+    assert (shown["interviews"], shown["not_seen"]) == ("3", "Night shifts.")
+    assert "As issued: What was not seen Night shifts." in text_of(client.get(page))
+    sent = shown | {"summary": "Line 1\r\nLine 2", "interviews": "30", "not_seen": "The team meeting."}
 
-    client.post(address("correct_summary", review), {"summary": "Line 1\r\nLine 2", "was": ""})
+    assert client.post(page, sent).url == address("correct", review)
 
-    assert review.corrections.get().summary == "Line 1\nLine 2"
-    assert "Line 1" in text_of(client.get(address("correct", review)))
+    correction = review.corrections.get()
+    assert correction.summary == "Line 1\nLine 2"
+    assert fresh(review).interviews == 3
+    listed = text_of(client.get(address("correct", review)))
+    assert "Line 1" in listed
+    assert "Page 1 and how the review was done corrected" in listed
+    client.post(address("issue_correction", review), CONFIRMED | {"revision": "1"})
+    told = text_of(client.get(address("report", review)))
+    assert "Interviews – 30" in told
+    assert "What was not seen – The team meeting." in told
+    now = fresh(review)
+    assert (now.summary, now.interviews, now.not_seen) == ("Line 1\nLine 2", 30, "The team meeting.")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("interviews", "-1"), ("records", "1000"), ("observations", "two")]
+)
+def test_what_is_wrong_with_a_corrected_count_is_told_beside_it(client, review, field, typed):
+    client.post(address("correct", review))
+    page = address("correct_summary", review)
+    sent = form_on(client.get(page), "form-1") | {"summary": "Kept words.", field: typed}
+
+    response = client.post(page, sent)
+
+    assert response.status_code == 422
+    assert error_beside(response, field)
+    assert form_on(response, "form-1") == sent
+    assert not review.corrections.get().corrects_anything
+
+
+def test_page_1_changed_elsewhere_is_told_and_goes_through_when_sent_again(client, review):
+    client.post(address("correct", review))
+    page = address("correct_summary", review)
+    sent = form_on(client.get(page), "form-1")
+    client.post(page, sent | {"records": "4"})
+
+    told = client.post(page, sent | {"records": "5"})
+
+    assert (told.status_code, "changed elsewhere" in text_of(told)) == (422, True)
+    assert client.post(page, form_on(told, "form-1")).status_code == 302
+    assert review.corrections.get().records == 5
+
+
+def test_a_score_corrected_up_to_its_target_is_told_what_to_choose(client, review):
+    first = review.consensus.get(priority=1)
+    client.post(address("correct", review))
+    item = address("correct_item", review, code=first.item.code)
+    sent = WORDS | {"revision": "0", "action": "Keep them small."}
+
+    at_the_top = client.post(item, sent | {"score": "5", "target": "5"})
+    reached = client.post(item, sent | {"score": "3", "target": "3"})
+
+    assert (at_the_top.status_code, reached.status_code) == (422, 422)
+    assert "The score is at the top already: choose no target." in text_of(at_the_top)
+    assert "The score is 3 already: choose a higher target or none." in text_of(reached)
+    assert client.post(item, sent | {"score": "5", "target": ""}).status_code == 302
+    row = review.corrections.get().items.get()
+    assert (row.score, row.target) == (5, None)
+
+
+def test_where_no_edition_holds_none_is_said_to_be_out_and_none_is_shared(client, review, quick_pdf):
+    share = reverse("reviews:share", args=[review.pk])
+    manager = in_program(review, Role.PROGRAM_MANAGER)
+    assert "The edition that is out stays as it is" in text_of(client.get(address("correct", review)))
+    withdraw(review.editions.get())
+
+    told = text_of(client.get(address("correct", review)))
+    client.force_login(manager)
+    report = client.get(address("report", review)).content.decode()
+
+    assert "The edition that is out" not in told
+    assert "No edition holds now" in told
+    assert share not in report
+    begun(review, score=2)
+    correct(review.pk)
+    for page in (address("report", review), address("edition", review, **edition(0))):
+        assert share in client.get(page).content.decode()
 
 
 def test_a_withdrawn_edition_says_so_wherever_it_is_met(client, review, quick_pdf):

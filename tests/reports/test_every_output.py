@@ -249,6 +249,16 @@ def test_every_output_in_words_has_the_services_reply(outputs, said):
             assert missing == [], name
 
 
+def test_every_output_in_words_tells_beside_the_item_that_its_score_changed_after_the_reply(outputs, said):
+    changed = [one for reply in outputs.document.replies for one in reply.items if one.rescored]
+    for name in ("page", "PDF", "Word", "Excel"):
+        for one in changed:
+            sentence = f"The score changed after the service’s reply, from 3 to 4: {one.reason}"
+            assert said[name].count(squeezed(sentence)) == 1, name
+        if not changed:
+            assert squeezed("The score changed after the service") not in said[name], name
+
+
 def test_every_output_has_what_a_correction_changed_and_why(outputs, said):
     document = outputs.document
     shown = [
@@ -287,3 +297,13 @@ def test_a_withdrawn_edition_says_so_on_top_of_every_output_and_another_in_none(
     assert squeezed(notice) in said["page"]
     assert header == notice
     assert all(notice in top for top in tops)
+
+
+def test_a_section_with_items_unrated_says_that_its_total_is_one_so_far(outputs, said):
+    for section in outputs.document.sections:
+        total = section.total
+        so_far = squeezed(f"{total.points} so far, of {total.maximum} · can become {span(total.can_become)}")
+        for name in ("page", "PDF", "Word", "Excel"):
+            assert (so_far in said[name]) == bool(total.unrated), name
+            if total.unrated:
+                assert f"{total.points}/{total.maximum}" not in said[name], name

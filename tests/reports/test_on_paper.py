@@ -52,6 +52,10 @@ def test_page_1_has_the_head_and_every_item_with_its_sources_and_points(sheet):
         assert row.replace(" ", "") in first.replace(" ", "")
 
 
+def test_the_head_of_the_points_does_not_say_them_a_second_time(sheet):
+    assert "Data source Score Notes" in pages(sheet)[0]
+
+
 def test_every_anchor_follows_the_lowest_first_with_what_its_item_measures(sheet):
     said = " ".join(pages(sheet)[1:]).replace(" ", "")
 

@@ -69,12 +69,13 @@ def test_whoever_has_the_link_reads_the_page_and_has_the_stored_pdf(visit, new):
     assert pdf["Content-Disposition"].startswith('attachment; filename="fidelity-review-')
 
 
-def test_the_page_leads_nowhere_else_and_names_nobody_it_was_made_for(visit, new):
+def test_the_page_leads_to_its_pdf_and_the_check_of_a_file_alone_and_names_nobody_it_was_made_for(visit, new):
     source = Client().get(url(new.token)).content.decode()
 
     links = {part.split('"')[0] for part in source.split('href="')[1:]}
     assert {link for link in links if not link.startswith(("#", "/static/"))} == {
-        f"{url(new.token, 'shared_pdf')}?download"
+        f"{url(new.token, 'shared_pdf')}?download",
+        reverse("reports:check"),
     }
     assert "A funder" not in source
     assert "<form" not in source

@@ -71,7 +71,11 @@ def test_line_breaks_of_a_browser_are_no_change(client, review):
         ({"score": "6"}, "Select a valid choice"),
         ({"score": "4.5"}, "Select a valid choice"),
         ({"priority": "1"}, "Say in one sentence what to do."),
-        ({"score": "4", "action": "Meet.", "priority": "1", "target": "4"}, "aim higher"),
+        ({"score": "4", "action": "Meet.", "priority": "1", "target": "4"}, "a higher target or none"),
+        (
+            {"score": "5", "action": "Meet.", "priority": "1", "target": "5"},
+            "at the top already: choose no target",
+        ),
         ({"strength": "x" * 201}, "at most 200"),
     ],
 )

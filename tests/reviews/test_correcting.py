@@ -4,12 +4,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.permissions import Role
+from reports.document import from_json
 from reviews.actions.correcting import (
     NothingCorrected,
     ReasonMissing,
     begin_correction,
     correct_item,
-    correct_summary,
+    correct_page_1,
     drop_correction,
     issue_correction,
 )
@@ -77,17 +78,43 @@ def test_a_second_correction_is_1_2_and_starts_from_the_first(review):
     assert (agreed(review).score, agreed(review).recommendation) == (2, "Ask for smaller caseloads.")
 
 
-def test_the_summary_is_corrected(review):
+def test_page_1_and_how_the_review_was_done_are_corrected(review):
     lead = lead_of(review)
-    begin_correction(review=review, by=lead)
-    correct_summary(review=fresh(review), summary="A settled team.", was="", by=lead)
+    Review.objects.filter(pk=review.pk).update(records=7)
+    was = begin_correction(review=fresh(review), by=lead).mark_of_page_1
+    values = {"summary": "A settled team.", "interviews": 12, "records": None, "not_seen": "Night shifts."}
+    correct_page_1(review=fresh(review), values=values, was=was, by=lead)
     with pytest.raises(ChangedMeanwhile):
-        correct_summary(review=fresh(review), summary="Other words.", was="", by=lead)
-    assert fresh(review).summary == ""
+        correct_page_1(review=fresh(review), values={"summary": "Other words."}, was=was, by=lead)
+    assert (fresh(review).summary, fresh(review).records) == ("", 7)
 
-    correct(review.pk)
+    edition = correct(review.pk)
 
-    assert fresh(review).summary == "A settled team."
+    now = fresh(review)
+    assert {name: getattr(now, name) for name in values} == values
+    assert now.observations is None
+    document = from_json(edition.document)
+    assert {name: getattr(document, name) for name in values} == values
+    # Edition 1.0 was frozen before the records were set by hand.
+    told = {(line.field, line.before, line.after) for line in document.changes}
+    assert told == {
+        ("interviews", "", "12"),
+        ("not_seen", "", "Night shifts."),
+        ("summary", "", "A settled team."),
+    }
+
+
+def test_page_1_set_back_to_what_was_issued_is_corrected_no_more(review):
+    lead = lead_of(review)
+    Review.objects.filter(pk=review.pk).update(summary="Line 1\r\nLine 2", interviews=0)
+    correction = begin_correction(review=fresh(review), by=lead)
+    for values in ({"interviews": None, "summary": "Other."}, {"interviews": 0, "summary": "Line 1\nLine 2"}):
+        was = fresh(review).corrections.get().mark_of_page_1
+        correction = correct_page_1(review=fresh(review), values=values, was=was, by=lead)
+
+    assert not correction.corrects_anything
+    with pytest.raises(NothingCorrected):
+        correct(review.pk)
 
 
 def test_what_is_set_back_to_what_was_issued_is_corrected_no_more(review):

@@ -45,6 +45,18 @@ def test_each_step_stands_with_its_day_its_rule_and_how_it_stands(client, review
     assert "Agreement September 1, 2026 , set by hand Done September 2, 2026" in text
 
 
+def test_steps_stand_in_the_order_of_their_dates(client, review):
+    for place, (title, day) in enumerate([("Third", None), ("Second", 20), ("First", 9)]):
+        set_on = day and date(2026, 9, day)
+        DeadlineFactory(
+            review=review, place=place, title=title, set_on=set_on, anchor=Anchor.AFTER_ISSUE.value
+        )
+
+    text = text_of(client.get(dates_url(review)))
+
+    assert text.index("First") < text.index("Second") < text.index("Third")
+
+
 def test_who_sees_the_review_reads_the_dates_without_buttons(client, review):
     deadline = DeadlineFactory(review=review)
     client.force_login(in_program(review, Role.PROGRAM_MANAGER))

@@ -23,6 +23,8 @@ STEPS = [
     ("Personal data deleted", Anchor.AFTER_ISSUE, 2, Unit.WEEKS),
 ]
 
+SETTLED = "Settled: the report is issued"
+
 
 def with_dates(**fields):
     review = ReviewFactory(**fields)
@@ -116,6 +118,46 @@ def test_next_are_the_three_earliest_that_are_open_and_have_a_date():
     titles = [step.deadline.title for step in next_deadlines_of(fresh(review))]
 
     assert titles == ["Agreement", "Portfolio checked", "Report presented"]
+
+
+ENGLAND = [
+    ("Portfolio of evidence checked", Anchor.BEFORE_VISIT, 3, Unit.WEEKS),
+    ("Report moderated and presented", Anchor.AFTER_VISIT, 4, Unit.WEEKS),
+    ("Last day for the service to add evidence", Anchor.AFTER_VISIT, 5, Unit.WEEKS),
+    ("Action plan agreed", Anchor.AFTER_VISIT, 6, Unit.WEEKS),
+    ("Personal data deleted", Anchor.AFTER_ISSUE, 2, Unit.WEEKS),
+]
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "states"),
+    [
+        (
+            None,
+            ["Overdue by 100 days", "Overdue by 50 days", "Passed", "Overdue by 36 days", "Waits for issue"],
+        ),
+        ("2026-11-01", [SETTLED, SETTLED, "Passed", "Overdue by 36 days", "Overdue by 47 days"]),
+        ("2026-11-25", [SETTLED, SETTLED, "Passed", "Overdue by 36 days", "Overdue by 23 days"]),
+    ],
+)
+def test_issuing_settles_what_led_up_to_the_report_and_a_last_day_passes(issued_on, states):
+    if issued_on:
+        with time_machine.travel(f"{issued_on} 12:00:00+00:00", tick=False):
+            review = issued()
+    else:
+        review = ReviewFactory()
+    for place, (title, anchor, offset, unit) in enumerate(ENGLAND):
+        fields = {"anchor": anchor.value, "offset": offset, "unit": unit.value}
+        DeadlineFactory(review=review, place=place, title=title, **fields)
+
+    with time_machine.travel("2027-01-01 12:00:00+00:00", tick=False):
+        steps = deadlines_of(fresh(review))
+        shown = [step.deadline.title for step in next_deadlines_of(fresh(review))]
+
+    assert [step.state for step in steps] == states
+    assert [step.is_overdue for step in steps] == [state.startswith("Overdue") for state in states]
+    assert "Last day for the service to add evidence" not in shown
+    assert ("Report moderated and presented" in shown) == (issued_on is None)
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,8 @@ def test_the_draft_page_offers_targets_up_to_the_highest_point(client, definitio
     refused = send_target(definition.scale.minimum)
     accepted = send_target(definition.scale.maximum)
 
-    assert f"The score is {definition.scale.minimum} already: aim higher." in text_of(refused)
+    told = f"The score is {definition.scale.minimum} already: choose a higher target or none."
+    assert told in text_of(refused)
     assert accepted.status_code == 302
     assert review.consensus.get(item__code=first.code).target == definition.scale.maximum
 
