@@ -26,7 +26,7 @@ def queries(review) -> int:
 
 
 def test_a_draft_is_read_whole():
-    review = draft({"caseload-size": 4, "disclosure": None}, setting="primary-care")
+    review = draft({"caseload-size": 4, "employment-staff": 4, "disclosure": None}, setting="primary-care")
 
     document = project(review, made_at=NOW)
 
