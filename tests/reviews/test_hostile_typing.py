@@ -172,7 +172,8 @@ def test_posting_anything_is_answered_and_nothing_is_half_saved(client, review, 
     names = rating_names() + (facts_names(item) if item.takes_facts else [])
     page = form_on(client.get(rate_url(review, item.code)))
     posted = QueryDict(mutable=True)
-    posted.update(page)
+    for name, value in page.items():
+        posted.setlist(name, value if isinstance(value, list) else [value])
     for name, values in sent(data.draw, names, SENDABLE, "ignored").lists():
         posted.setlist(name, values)
     rating_before, facts_before = saved(review, item.code)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from scales.check_words import put_in_words
@@ -101,6 +101,7 @@ def nearly_sound_drafts(draw) -> ScaleSpec:
     return replace(SCALE, sections=(Section("one", 1, "One", (item,)),), bands=bands)
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(nearly_sound_drafts())
 def test_what_may_be_published_can_be_written_and_read_back(draft):
     assume(not any(finding.must for finding in version_findings(draft)))
