@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reviews.actions.refusals import NotNow
+from reviews.actions.results import record_result
 from reviews.finishing.unresolved import Line, missing_before_issue
 from reviews.models import Edition, Review, ReviewEvent, Stage
 from reviews.permissions import may_issue
@@ -50,5 +51,6 @@ def issue_review(*, review: Review, by, compose: Compose, not_asked_because: str
     edition.save()
     locked.stage = Stage.ISSUED
     locked.save(update_fields=["stage"])
+    record_result(locked)
     logger.info("report issued: review %s edition %s", locked.pk, edition.number)
     return edition
