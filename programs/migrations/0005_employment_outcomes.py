@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('programs', '0003_known_as'),
+        ('programs', '0004_network_leads_and_regions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 MOST_ROWS = 400
 MOST_CHARACTERS = 200_000
@@ -103,7 +104,7 @@ class Quarter:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """One row as read. `line`: of the pasted text, from 1. `quarter`: None where it cannot be read. `typed`: as it came.
+    """One row. `line`: of the pasted text, from 1. `quarter`: None where it cannot be read. `typed`: as it came.
 
     `counted`: what is there, and of a quarter that is entered already what the table says nothing of.
     """
@@ -263,7 +264,7 @@ def _quarter(text: str, today: date, problems: dict[str, Problem]) -> Quarter | 
     return quarter
 
 
-def _numbers(typed: Mapping[str, str], problems: dict[str, Problem]) -> dict[str, int | None]:
+def _numbers(typed: Mapping[str, str], problems: dict[str, Problem]) -> dict[str, Any]:
     """Only of the columns that the table has."""
     numbers: dict[str, int | None] = {}
     for name in NUMBERS:
