@@ -123,6 +123,8 @@ class Situation:
                 "pk": sorted({*reviews, site.pk}),
                 "code": CODES,
                 "bundle": [1],
+                "quarter": [1],
+                "threshold": [1],
                 "conflict": RatingConflict.objects.values_list("pk", flat=True),
                 "sheet": [Sheet.SPECIALISTS, Sheet.JOBS],
                 "note": EvidenceNote.objects.values_list("pk", flat=True),
