@@ -18,6 +18,7 @@ class Role(StrEnum):
     VIEWER = "viewer"
     PROGRAM_LEAD = "lead reviewer in the program"
     PROGRAM_REVIEWER = "reviewer in the program"
+    NETWORK_LEAD = "network lead"
     LEAD = "lead reviewer"
     REVIEWER = "reviewer"
     OBSERVER = "observer in training"
@@ -31,6 +32,7 @@ ROLE_NAMES = {
     Role.VIEWER: _("viewer"),
     Role.PROGRAM_LEAD: _("lead reviewer in the program"),
     Role.PROGRAM_REVIEWER: _("reviewer in the program"),
+    Role.NETWORK_LEAD: _("network lead"),
     Role.LEAD: _("lead reviewer"),
     Role.REVIEWER: _("reviewer"),
     Role.OBSERVER: _("observer in training"),
@@ -59,6 +61,12 @@ class Permission(StrEnum):
     ISSUE_REPORT = "reports.issue_report"
     SHARE_REPORT = "reports.share_report"
     CORRECT_REPORT = "reports.correct_report"
+    READ_ACTION_PLAN = "reviews.read_action_plan"
+    EDIT_ACTION_PLAN = "reviews.edit_action_plan"
+    COMMENT_ON_ACTION_PLAN = "reviews.comment_on_action_plan"
+    IMPORT_REVIEWS = "reviews.import_reviews"
+    SET_THRESHOLD = "reviews.set_threshold"
+    ENTER_OUTCOMES = "programs.enter_outcomes"
 
 
 EVERYONE = frozenset({Permission.VIEW_DEFINITIONS})
@@ -70,6 +78,16 @@ TEAM = frozenset(
         Permission.READ_VISIT,
         Permission.READ_REPORT,
         Permission.READ_DRAFT,
+    }
+)
+
+# Whom a program opens its issued reports to.
+READERS = frozenset(
+    {
+        Permission.VIEW_PROGRAM,
+        Permission.VIEW_REVIEW,
+        Permission.READ_REPORT,
+        Permission.READ_ACTION_PLAN,
     }
 )
 
@@ -89,21 +107,30 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SHARE_REPORT,
             Permission.INVITE_VIEWERS,
             Permission.CHOOSE_SCALE,
+            Permission.READ_ACTION_PLAN,
+            Permission.EDIT_ACTION_PLAN,
+            Permission.COMMENT_ON_ACTION_PLAN,
+            Permission.IMPORT_REVIEWS,
+            Permission.SET_THRESHOLD,
+            Permission.ENTER_OUTCOMES,
         }
     ),
-    Role.VIEWER: frozenset({Permission.VIEW_PROGRAM, Permission.VIEW_REVIEW, Permission.READ_REPORT}),
+    Role.VIEWER: READERS,
     Role.PROGRAM_LEAD: frozenset({Permission.VIEW_PROGRAM, Permission.PLAN_REVIEW, Permission.CHOOSE_SCALE}),
     Role.PROGRAM_REVIEWER: frozenset({Permission.VIEW_PROGRAM}),
+    Role.NETWORK_LEAD: READERS | {Permission.IMPORT_REVIEWS, Permission.SET_THRESHOLD},
     Role.LEAD: AT_THE_VISIT
     | {
         Permission.EDIT_PLAN,
         Permission.EDIT_DRAFT,
         Permission.ISSUE_REPORT,
         Permission.CORRECT_REPORT,
+        Permission.READ_ACTION_PLAN,
+        Permission.COMMENT_ON_ACTION_PLAN,
     },
-    Role.REVIEWER: AT_THE_VISIT | {Permission.EDIT_DRAFT},
+    Role.REVIEWER: AT_THE_VISIT | {Permission.EDIT_DRAFT, Permission.READ_ACTION_PLAN},
     Role.OBSERVER: AT_THE_VISIT - {Permission.READ_DRAFT},
-    Role.MODERATOR: TEAM | {Permission.MODERATE},
+    Role.MODERATOR: TEAM | {Permission.MODERATE, Permission.READ_ACTION_PLAN},
 }
 
 # The administration pages ask Django's own permission names.
