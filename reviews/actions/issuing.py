@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from reviews.actions.action_plans import open_plan
 from reviews.actions.refusals import NotNow
 from reviews.finishing.unresolved import Line, missing_before_issue
 from reviews.models import Edition, Review, ReviewEvent, Stage
@@ -50,5 +51,6 @@ def issue_review(*, review: Review, by, compose: Compose, not_asked_because: str
     edition.save()
     locked.stage = Stage.ISSUED
     locked.save(update_fields=["stage"])
+    open_plan(review=locked, by=by)
     logger.info("report issued: review %s edition %s", locked.pk, edition.number)
     return edition
