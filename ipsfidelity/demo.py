@@ -96,7 +96,11 @@ def _add_programs(
             name = site["setting"].replace("-", " ").capitalize()
             setting, _ = Setting.objects.get_or_create(code=site["setting"], defaults={"name": name})
             sites[site["name"]] = Site.objects.create(
-                program=programs[key], name=site["name"], setting=setting, place=site["place"]
+                program=programs[key],
+                name=site["name"],
+                setting=setting,
+                place=site["place"],
+                region=site["region"],
             )
     return programs, sites
 

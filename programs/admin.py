@@ -34,7 +34,7 @@ class ProgramAdmin(admin.ModelAdmin):
 
 @admin.register(Site)
 class SiteAdmin(admin.ModelAdmin):
-    list_display = ["name", "program", "setting", "place"]
-    list_filter = ["setting", "program"]
+    list_display = ["name", "program", "setting", "place", "region"]
+    list_filter = ["setting", "region", "program"]
     list_select_related = ["program", "setting"]
     search_fields = ["name"]

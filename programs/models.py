@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import ROLE_NAMES, ROLE_PERMISSIONS, Permission, Role
 
-PROGRAM_ROLES = (Role.PROGRAM_MANAGER, Role.VIEWER, Role.PROGRAM_LEAD, Role.PROGRAM_REVIEWER)
+PROGRAM_ROLES = (
+    Role.PROGRAM_MANAGER,
+    Role.VIEWER,
+    Role.PROGRAM_LEAD,
+    Role.PROGRAM_REVIEWER,
+    Role.NETWORK_LEAD,
+)
 
 
 def roles_with(permission: Permission) -> list[str]:
@@ -112,6 +118,14 @@ class Site(models.Model):
     name = models.CharField(_("name"), max_length=200)
     setting = models.ForeignKey(Setting, models.PROTECT, related_name="sites", verbose_name=_("setting"))
     place = models.CharField(_("town or district"), max_length=200, blank=True)
+    region = models.CharField(
+        _("region"),
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Sites of the same region can be compared with each other. Write its name the same way."),
+    )
 
     objects = SiteQuerySet.as_manager()
 

@@ -18,7 +18,7 @@ from reports.document import (
 from reports.influence_reading import adaptation_lines, influence_lines
 from reviews.evidence.counts import notes_by_source
 from reviews.facts import setting_scores
-from reviews.models import ConsensusRating, Correction, Review, ReviewEvent, ServiceReply
+from reviews.models import ConsensusRating, Correction, Result, Review, ReviewEvent, ServiceReply
 from reviews.models.correction import page_1_of
 from reviews.past.versions import since_then
 from reviews.visit.deadlines import action_plan_by, first_issued_on
@@ -46,7 +46,7 @@ def project(
     ratings = _ratings(review, correction)
     events, replies = _events(review), _replies(review)
     previous = review.previous()
-    last_scores = dict(previous.consensus.values_list("item__code", "score")) if previous else {}
+    last_scores = previous.scores_by_code() if previous else {}
     before = last_scores if previous and review.counts_like(previous) else {}
     return ReportDocument(
         edition=edition,
@@ -160,9 +160,7 @@ def _not_asked_because(events: tuple[EventLine, ...]) -> str:
     return notes[-1] if notes else ""
 
 
-def _previous_line(previous: Review, scores: scoring.Scores, review: Review, spec: ScaleSpec) -> PreviousLine:
-    # Independence asks for the site's organization, which is this review's too.
-    previous.site = review.site
+def _previous_line(previous: Result, scores: scoring.Scores, review: Review, spec: ScaleSpec) -> PreviousLine:
     before = previous.version.to_spec()
     profile = previous.profile.to_spec()
     total, since = total_line(before, scores), since_then(review, previous)
@@ -171,7 +169,7 @@ def _previous_line(previous: Review, scores: scoring.Scores, review: Review, spe
         total=total,
         scale_title=before.title,
         profile_title=profile.title,
-        independence=previous.independence.label.value,
+        independence=previous.independence,
         same_version=previous.version_id == review.version_id,
         same_profile=profile.code == review.profile.code,
         anchors_moved=since.moved,

@@ -86,6 +86,7 @@ PEOPLE = {
     "viewer": lambda: member(Role.VIEWER),
     "lead reviewer": lambda: member(Role.PROGRAM_LEAD),
     "reviewer": lambda: member(Role.PROGRAM_REVIEWER),
+    "network lead": lambda: member(Role.NETWORK_LEAD),
     "scale administrator": lambda: UserFactory(is_scale_admin=True),
     "user administrator without the administration pages": lambda: UserFactory(is_user_admin=True),
 }
@@ -222,7 +223,8 @@ def test_everyone_signed_in_opens_the_pages_on_their_own_account(name):
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize(
-    "role", [Role.PROGRAM_MANAGER, Role.VIEWER, Role.PROGRAM_LEAD, Role.PROGRAM_REVIEWER]
+    "role",
+    [Role.PROGRAM_MANAGER, Role.VIEWER, Role.PROGRAM_LEAD, Role.PROGRAM_REVIEWER, Role.NETWORK_LEAD],
 )
 def test_site_is_open_to_its_program_and_out_of_sight_to_another(role, method):
     site = SiteFactory()

@@ -218,6 +218,12 @@ def test_each_role_of_a_program_and_across_the_product_is_held_by_someone():
     in_program = {Role(role) for role in links.memberships.values_list("role", flat=True)}
     across = {role for user in User.objects.all() for role in user.roles}
 
-    assert in_program == {Role.PROGRAM_LEAD, Role.PROGRAM_REVIEWER, Role.PROGRAM_MANAGER, Role.VIEWER}
+    assert in_program == {
+        Role.PROGRAM_LEAD,
+        Role.PROGRAM_REVIEWER,
+        Role.PROGRAM_MANAGER,
+        Role.VIEWER,
+        Role.NETWORK_LEAD,
+    }
     assert across == {Role.SCALE_ADMIN, Role.USER_ADMIN}
     assert is_allowed(person("lead"), Permission.PLAN_REVIEW, links)

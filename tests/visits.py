@@ -251,6 +251,7 @@ def strangers_to(review: Review) -> dict[str, User]:
         "lead of another review of the site": lead_of(same_site),
         "manager of another program": member(elsewhere, Role.PROGRAM_MANAGER),
         "viewer of another program": member(elsewhere, Role.VIEWER),
+        "network lead of another program": member(elsewhere, Role.NETWORK_LEAD),
         "scale administrator": UserFactory(is_scale_admin=True),
         "user administrator": UserFactory(is_user_admin=True, is_staff=True),
         "superuser": User.objects.create_superuser("root@example.org"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
+from reviews.actions.results import record_result
 from reviews.models import CorrectedItem, Correction, Edition, Review, ReviewEvent
 from reviews.models.correction import HOW_IT_WAS_DONE, PAGE_1, page_1_of
 from reviews.models.frozen_consensus import CORRECTABLE
@@ -137,6 +138,7 @@ def issue_correction(*, review: Review, reason: str, based_on: int, compose: Com
     edition.save()
     correction.edition, correction.ended_at = edition, timezone.now()
     correction.save(update_fields=["reason", "edition", "ended_at"])
+    record_result(review)
     logger.info("report corrected: review %s edition %s", review.pk, edition.number)
     return edition
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from reviews.actions.action_plans import open_plan
 from reviews.actions.refusals import NotNow
+from reviews.actions.results import record_result
 from reviews.finishing.unresolved import Line, missing_before_issue
 from reviews.models import Edition, Review, ReviewEvent, Stage
 from reviews.permissions import may_issue
@@ -51,6 +52,7 @@ def issue_review(*, review: Review, by, compose: Compose, not_asked_because: str
     edition.save()
     locked.stage = Stage.ISSUED
     locked.save(update_fields=["stage"])
+    record_result(locked)
     open_plan(review=locked, by=by)
     logger.info("report issued: review %s edition %s", locked.pk, edition.number)
     return edition

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from reviews.actions.correcting import ReasonMissing
 from reviews.actions.refusals import NotNow
+from reviews.actions.results import record_result
 from reviews.models import Edition, Review, ReviewEvent, Withdrawal
 from reviews.permissions import may_correct
 
@@ -35,6 +36,7 @@ def withdraw_edition(*, edition: Edition, reason: str, stamp: Stamp, by) -> With
     withdrawal.document_sha256 = hashlib.sha256(document.encode()).hexdigest()
     withdrawal.pdf, withdrawal.pdf_sha256 = pdf, hashlib.sha256(pdf).hexdigest()
     withdrawal.save()
+    record_result(review)
     note = f"{edition.number}: {withdrawal.reason}"
     review.timeline.create(step=ReviewEvent.Step.WITHDRAWN, by=by, note=note)
     logger.info("edition withdrawn: review %s edition %s", review.pk, edition.number)

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from reviews.actions.consensus import MATTERS, Agreed
 from reviews.consensus.table import Given, Meeting, Row, last_written
 from reviews.consensus.texts import first_line
-from reviews.consensus.words import MissingLine, apart, mark, matter_in_words, missing_lines, short_names
+from reviews.consensus.words import (
+    MissingLine,
+    apart,
+    mark,
+    mark_of_score,
+    matter_in_words,
+    missing_lines,
+    short_names,
+)
 from reviews.forms.consensus import FIELDS, MOST_PLACES, THEIRS, AgreeForm, shown, unrated_reasons
 from reviews.forms.rating import NOT_RATED
 from reviews.suggestion_words import SuggestionWords, put_in_words
@@ -83,7 +91,7 @@ class RowOnPage:
 
     @property
     def previous(self) -> str:
-        return mark(self.row.previous)
+        return mark_of_score(self.row.previous) if self.row.was_rated_then else ""
 
     @property
     def agreed_mark(self) -> str:

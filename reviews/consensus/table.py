@@ -44,14 +44,16 @@ class Row:
     """One item of the meeting.
 
     `agreed`: the agreed rating as stored; not in the database yet (`pk` None), the words drafted from the reviewers'.
-    `previous`: the agreed rating of the review before, or None. `missing`: what keeps this item from being closed.
+    `previous`: the agreed score of the review before, None where it left the item unrated or (not
+    `was_rated_then`) had no such item. `missing`: what keeps this item from being closed.
     `anchor_moved`, `is_new`: against the scale version of the review before.
     """
 
     item: Item
     given: tuple[Given, ...]
     agreed: ConsensusRating
-    previous: ConsensusRating | None
+    previous: int | None
+    was_rated_then: bool
     loss: ExpectedLoss | None
     suggestion: Suggestion | None
     missing: tuple[MissingPiece, ...]
@@ -139,7 +141,7 @@ class Meeting:
     @property
     def anchors_moved(self) -> bool:
         """Whether a score of the review before stands beside one that is given by something else now."""
-        return any(row.anchor_moved and row.previous is not None for row in self.rows)
+        return any(row.anchor_moved and row.was_rated_then for row in self.rows)
 
     @property
     def settled(self) -> int:
@@ -177,7 +179,7 @@ def meeting_of(review: Review) -> Meeting:
     }
     suggestions = suggestions_for(review)
     previous = review.previous()
-    before = agreed_in(previous if previous and review.counts_like(previous) else None)
+    before = previous.scores_by_code() if previous and review.counts_like(previous) else {}
     since = since_then(review, previous)
     missing = missing_before_draft(
         spec, agreed, {code: [one.rating for one in rows] for code, rows in given.items()}, suggestions
@@ -188,6 +190,7 @@ def meeting_of(review: Review) -> Meeting:
             given=given[item.code],
             agreed=agreed[item.code],
             previous=before.get(item.code),
+            was_rated_then=item.code in before,
             loss=profile.adjustment(item.code).expected_loss,
             suggestion=suggestions.get(item.code),
             missing=tuple(piece for piece in missing if piece.item == item),
@@ -212,13 +215,6 @@ def given_by_item(review: Review, raters: tuple[TeamMember, ...]) -> dict[str, t
 def not_agreed_yet(review: Review, ratings: list[Rating]) -> ConsensusRating:
     """The agreed rating of an item before its first save: drafted from the submitted sets, not in the database."""
     return ConsensusRating(review=review, item=ratings[0].item, **drafted(ratings))
-
-
-def agreed_in(review: Review | None) -> dict[str, ConsensusRating]:
-    """The agreed ratings of a review by item code."""
-    if review is None:
-        return {}
-    return {row.item.code: row for row in review.consensus.select_related("item")}
 
 
 def changed_since(review: Review, seen: Mapping[str, int]) -> set[str]:

@@ -78,9 +78,11 @@ def apart(row: Row) -> str:
 
 def mark(rating) -> str:
     """A score as tables show it: a number, "n/r" for not rated, nothing while open."""
-    if rating is None or not rating.is_settled:
-        return ""
-    return _("n/r") if rating.not_rated else str(rating.score)
+    return mark_of_score(rating.score) if rating is not None and rating.is_settled else ""
+
+
+def mark_of_score(score: int | None) -> str:
+    return _("n/r") if score is None else str(score)
 
 
 def short_names(raters: Iterable[TeamMember]) -> dict[int, str]:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('reviews', '0011_corrections_of_how_it_was_done'),
+        ('reviews', '0012_results_of_issued_reviews'),
         ('scales', '0003_drafting_and_publishing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,6 +12,7 @@ from reviews.models.moderation import Moderation, ModerationNote
 from reviews.models.program_scale import ProgramScale
 from reviews.models.rating import Rating, RatingConflict, RatingSet
 from reviews.models.reply import ItemReply, ServiceReply
+from reviews.models.result import Result
 from reviews.models.review import Kind, Mode, Review, Stage
 from reviews.models.shared_link import SharedLink, SharedLinkUse
 from reviews.models.team import TeamMember
@@ -47,6 +48,7 @@ __all__ = [
     "Rating",
     "RatingConflict",
     "RatingSet",
+    "Result",
     "Review",
     "ReviewEvent",
     "ServiceReply",

@@ -258,11 +258,12 @@ class Review(models.Model):
         return independence(raters, whole.get(self.kind))
 
     def previous(self):
-        """The last issued review of the site before this one, or None."""
+        """The result of the last review of the site before this one that stands, or None."""
+        from reviews.models.result import Result
+
         return (
-            Review.objects.issued()
+            Result.objects.standing()
             .filter(site=self.site_id, starts_on__lt=self.starts_on)
-            .exclude(pk=self.pk)
             .select_related("version__scale", "profile")
             .latest_first()
             .first()

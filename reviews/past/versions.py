@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reviews.models import Review
+from reviews.models import Result, Review
 from scales.comparing import anchors_moved
 
 
@@ -18,7 +18,7 @@ class SinceThen:
     new: tuple[str, ...] = ()
 
 
-def since_then(review: Review, earlier: Review | None) -> SinceThen:
+def since_then(review: Review, earlier: Result | None) -> SinceThen:
     if earlier is None or review.version_id == earlier.version_id or not review.counts_like(earlier):
         return SinceThen()
     now, then = review.version.to_spec(), earlier.version.to_spec()

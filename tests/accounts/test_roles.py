@@ -18,6 +18,7 @@ WHO_MAY = {
         Role.VIEWER,
         Role.PROGRAM_LEAD,
         Role.PROGRAM_REVIEWER,
+        Role.NETWORK_LEAD,
         Role.LEAD,
         Role.REVIEWER,
         Role.OBSERVER,
@@ -28,6 +29,7 @@ WHO_MAY = {
     Permission.VIEW_REVIEW: {
         Role.PROGRAM_MANAGER,
         Role.VIEWER,
+        Role.NETWORK_LEAD,
         Role.LEAD,
         Role.REVIEWER,
         Role.OBSERVER,
@@ -44,6 +46,7 @@ WHO_MAY = {
     Permission.READ_REPORT: {
         Role.PROGRAM_MANAGER,
         Role.VIEWER,
+        Role.NETWORK_LEAD,
         Role.LEAD,
         Role.REVIEWER,
         Role.OBSERVER,
@@ -53,6 +56,19 @@ WHO_MAY = {
     Permission.CORRECT_REPORT: {Role.LEAD},
     Permission.SHARE_REPORT: {Role.PROGRAM_MANAGER},
     Permission.INVITE_VIEWERS: {Role.PROGRAM_MANAGER},
+    Permission.READ_ACTION_PLAN: {
+        Role.PROGRAM_MANAGER,
+        Role.VIEWER,
+        Role.NETWORK_LEAD,
+        Role.LEAD,
+        Role.REVIEWER,
+        Role.MODERATOR,
+    },
+    Permission.EDIT_ACTION_PLAN: {Role.PROGRAM_MANAGER},
+    Permission.COMMENT_ON_ACTION_PLAN: {Role.PROGRAM_MANAGER, Role.LEAD},
+    Permission.IMPORT_REVIEWS: {Role.PROGRAM_MANAGER, Role.NETWORK_LEAD},
+    Permission.SET_THRESHOLD: {Role.PROGRAM_MANAGER, Role.NETWORK_LEAD},
+    Permission.ENTER_OUTCOMES: {Role.PROGRAM_MANAGER},
 }
 
 

@@ -18,7 +18,13 @@ from tests.factories.programs import (
 
 pytestmark = pytest.mark.django_db
 
-PROGRAM_ROLES = (Role.PROGRAM_MANAGER, Role.VIEWER, Role.PROGRAM_LEAD, Role.PROGRAM_REVIEWER)
+PROGRAM_ROLES = (
+    Role.PROGRAM_MANAGER,
+    Role.VIEWER,
+    Role.PROGRAM_LEAD,
+    Role.PROGRAM_REVIEWER,
+    Role.NETWORK_LEAD,
+)
 
 
 def refused(constraint: str):
@@ -239,7 +245,13 @@ def test_program_is_listed_once_for_a_person_with_several_roles():
 
 @pytest.mark.parametrize(
     ("role", "count"),
-    [(Role.PROGRAM_LEAD, 1), (Role.PROGRAM_REVIEWER, 0), (Role.PROGRAM_MANAGER, 0), (Role.VIEWER, 0)],
+    [
+        (Role.PROGRAM_LEAD, 1),
+        (Role.PROGRAM_REVIEWER, 0),
+        (Role.PROGRAM_MANAGER, 0),
+        (Role.VIEWER, 0),
+        (Role.NETWORK_LEAD, 0),
+    ],
 )
 def test_sites_where_a_person_may_plan_are_those_of_lead_reviewers_in_the_program(role, count):
     site = SiteFactory()

@@ -22,7 +22,13 @@ def test_of_many_reports_the_same_may_be_read_as_one_by_one():
     team = [joined(review, role) for role in (Role.REVIEWER, Role.OBSERVER, Role.MODERATOR)]
     program = [
         in_program(review, role)
-        for role in (Role.PROGRAM_MANAGER, Role.VIEWER, Role.PROGRAM_LEAD, Role.PROGRAM_REVIEWER)
+        for role in (
+            Role.PROGRAM_MANAGER,
+            Role.VIEWER,
+            Role.PROGRAM_LEAD,
+            Role.PROGRAM_REVIEWER,
+            Role.NETWORK_LEAD,
+        )
     ]
     gone = in_program(review, Role.PROGRAM_MANAGER, is_active=False)
     rates_again = in_program(review, Role.VIEWER)

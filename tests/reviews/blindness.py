@@ -58,7 +58,7 @@ from tests.reviews.situations import YEAR_BEFORE, fresh, in_draft, joined, lead_
 # Judged on facts, on words alone, on words, and specialist by specialist with points of one's own.
 CODES = ("caseload-size", "zero-exclusion", "community-based", "employer-contact-quality")
 RATED = {"lead": 25, "other": 7, "observer": 4}
-OF_PROGRAM = (Role.PROGRAM_MANAGER, Role.VIEWER, Role.PROGRAM_LEAD, Role.PROGRAM_REVIEWER)
+OF_PROGRAM = (Role.PROGRAM_MANAGER, Role.VIEWER, Role.PROGRAM_LEAD, Role.PROGRAM_REVIEWER, Role.NETWORK_LEAD)
 EVERYONE = [
     *RATED,
     "moderator",

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.permissions import Role
 from reviews.actions.issuing import issue_review
 from reviews.actions.rating import settle_conflict, submit_ratings
+from reviews.actions.results import record_result
 from reviews.models import Rating, RatingConflict, RatingSet, Review, Stage
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import MembershipFactory
@@ -38,6 +39,8 @@ def in_program(review, role: Role, **fields):
 def at_stage(review, stage: Stage) -> Review:
     """Set the stage by hand, where how the review got there does not matter."""
     Review.objects.filter(pk=review.pk).update(stage=stage)
+    if stage == Stage.ISSUED:
+        record_result(fresh(review))
     return fresh(review)
 
 

@@ -34,6 +34,7 @@ def test_the_team_sees_its_review_at_every_stage(role, stage):
     [
         (Role.PROGRAM_MANAGER, set(Stage)),
         (Role.VIEWER, {Stage.ISSUED}),
+        (Role.NETWORK_LEAD, {Stage.ISSUED}),
         (Role.PROGRAM_LEAD, set()),
         (Role.PROGRAM_REVIEWER, set()),
     ],
