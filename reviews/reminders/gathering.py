@@ -58,8 +58,11 @@ def letter_for(user, today: date) -> Letter | None:
     """None where nothing waits. Goals of a site that the user is rating now are not in it."""
     programs = Program.objects.where_holding(user, Permission.EDIT_ACTION_PLAN)
     theirs = Q(plan__review__site__program__in=programs) | Q(owner_user=user)
-    goals = Goal.objects.visible_to(user).open().filter(theirs).select_related(
-        "plan__review__site", "plan__review__version"
+    goals = (
+        Goal.objects.visible_to(user)
+        .open()
+        .filter(theirs)
+        .select_related("plan__review__site", "plan__review__version")
     )
     by_plan: dict[int, list[Goal]] = defaultdict(list)
     for goal in goals.order_by("plan__review__site__name", "plan_id", "place"):

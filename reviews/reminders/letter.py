@@ -14,7 +14,9 @@ from reviews.reminders.stopping import token_of
 def write_letter(user, letter: Letter) -> EmailMessage:
     with translation.override(letter.language.lower()):
         subject = ngettext(
-            "%(count)d goal of your action plans waits", "%(count)d goals of your action plans wait", letter.goals
+            "%(count)d goal of your action plans waits",
+            "%(count)d goals of your action plans wait",
+            letter.goals,
         ) % {"count": letter.goals}
         stop = _address(reverse("reviews:stop_weekly_letter", args=[token_of(user)]))
         text = "\n\n".join(

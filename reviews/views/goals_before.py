@@ -64,7 +64,9 @@ class ReadGoalBack(GoalsBefore):
         return may_read_goals_back(self.request.user, self.review)
 
     def post(self, request, *args, **kwargs):
-        goal = get_object_or_404(Goal, plan__in=ActionPlan.objects.before(self.review), pk=self.kwargs["goal"])
+        goal = get_object_or_404(
+            Goal, plan__in=ActionPlan.objects.before(self.review), pk=self.kwargs["goal"]
+        )
         form = ReadBackForm(request.POST, goal=goal)
         if not form.is_valid():
             self.typed = form
