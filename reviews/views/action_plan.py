@@ -67,13 +67,17 @@ class ActionPlanPage(PlanMixin, TemplateView):
     def get_context_data(self, **kwargs):
         user, review = self.request.user, self.review
         may_comment = may_comment_on_action_plan(user, review)
-        page = plan_page(self.plan) if self.plan else None
+        later = (
+            ActionPlan.objects.after(review).select_related("review").order_by("review__starts_on").first()
+        )
+        page = plan_page(self.plan, is_over=later is not None) if self.plan else None
         cards = [(card, self.progress_form(card.goal, may_comment)) for card in page.cards] if page else []
         return super().get_context_data(
             plan=self.plan,
             page=page,
             cards=cards,
             before=goals_before(review, self.plan) if self.plan else [],
+            later=later,
             can_edit=may_edit_action_plan(user, review),
             can_comment=may_comment,
             form=self.progress,
