@@ -110,6 +110,8 @@ def goals_before(review: Review, plan: ActionPlan) -> list[GoalBefore]:
     before = list(
         Goal.objects.filter(plan__in=ActionPlan.objects.before(review)).with_details().order_by("place")
     )
+    if not before:
+        return []
     readings = {reading.goal_id: reading for reading in review.goal_readings.select_related("by")}
     carried = set(plan.goals.exclude(carried_from=None).values_list("carried_from", flat=True))
     return [

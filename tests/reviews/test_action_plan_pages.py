@@ -9,12 +9,22 @@ from django.utils import timezone
 
 from accounts.permissions import Role
 from reviews.actions.action_plans import close_goal
+from reviews.actions.correcting import begin_correction, correct_item, issue_correction
 from reviews.actions.goals_back import read_goal_back
+from reviews.actions.issuing import issue_review
 from reviews.models import Goal, GoalNote, GoalReading, Review
 from tests.factories.reviews import ReviewFactory, TeamMemberFactory
 from tests.reviews.pages import error_beside, form_on, text_of
 from tests.reviews.plans_after import goal_in, goals_of, issued_with_plan, manager_of, year_before
-from tests.reviews.situations import fresh, in_program, issued, joined, lead_of, submitted_by
+from tests.reviews.situations import (
+    fresh,
+    in_program,
+    issued,
+    joined,
+    lead_of,
+    submitted_by,
+    trivial_compose,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -78,8 +88,8 @@ def test_what_cannot_be_taken_is_said_beside_its_field_and_nothing_is_lost(clien
     answer = client.post(address, data)
 
     assert answer.status_code == 422
-    assert "Write what is to change." in error_beside(answer, "id_what")
-    assert "The score is 3 already" in error_beside(answer, "id_target")
+    assert "Write what is to change." in error_beside(answer, "what")
+    assert "The score is 3 already" in error_beside(answer, "target")
     assert 'value="Ada"' in answer.content.decode()
 
 
@@ -131,13 +141,22 @@ def test_the_lead_notes_progress_and_an_empty_note_is_refused(client, review):
 
 
 def test_a_corrected_score_is_said_beside_the_goal_that_keeps_the_old_one(client, review):
-    goal = goals_of(review)[0]
-    Goal.objects.filter(pk=goal.pk).update(score_then=4)
-    assert "was corrected since" not in text_of(client.get(page_of(review)))
+    by, said = lead_of(review), "The report was corrected since: this item’s score is 2."
+    assert said not in text_of(client.get(page_of(review)))
+    begin_correction(review=review, by=by)
+    correct_item(review=review, item_code="caseload-size", values={"score": 2}, based_on=0, by=by)
+    correction = review.corrections.get()
+    issue_correction(
+        review=review, reason="Misread.", based_on=correction.revision, compose=trivial_compose, by=by
+    )
+
+    assert said in text_of(client.get(page_of(review)))
+    assert goals_of(review)[0].score_then == 3
 
 
 def test_the_number_of_queries_is_the_same_for_three_goals_as_for_thirty(client, review):
     by = manager_of(review)
+    goals_of(review)[0].notes.create(text="Begun.", by=by)
 
     def queries(address):
         client.get(address)
@@ -218,9 +237,6 @@ def test_what_became_of_a_goal_stands_on_the_old_plan_once_the_report_is_issued(
     read_goal_back(review=now, goal=goal, outcome="partly", text="Two of three.", based_on=0, by=lead_of(now))
     client.force_login(by)
     assert "Two of three." not in text_of(client.get(page_of(before)))
-
-    from reviews.actions.issuing import issue_review
-    from tests.reviews.situations import trivial_compose
 
     issue_review(review=now, by=lead_of(now), compose=trivial_compose, not_asked_because="A test.")
 
