@@ -24,6 +24,7 @@ from reviews.views import (
     reply,
     retiring,
     sharing,
+    sites,
     submitting,
     timetables,
     trying,
@@ -148,6 +149,7 @@ urlpatterns = [
         trying.TryDefinition.as_view(),
         name="try_definition",
     ),
+    path("sites/", sites.SiteList.as_view(), name="sites"),
     path("sites/<int:pk>/", overview.SiteDetail.as_view(), name="site"),
     path("drafts/profiles/new/", profiles.NewProfilePage.as_view(), name="new_profile"),
     path(

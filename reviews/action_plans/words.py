@@ -15,7 +15,9 @@ def when(goal: Goal, today: date) -> str:
     """ "overdue by 12 days", "due in 3 weeks", "no day yet", "reached 3 May 2026"."""
     if not goal.is_open:
         day = {"day": visit_dates(goal.closed_on, goal.closed_on)}
-        return _("reached %(day)s") % day if goal.status == Goal.Status.REACHED else _("set aside %(day)s") % day
+        return (
+            _("reached %(day)s") % day if goal.status == Goal.Status.REACHED else _("set aside %(day)s") % day
+        )
     if goal.due_on is None:
         return _("no day yet")
     days = (goal.due_on - today).days

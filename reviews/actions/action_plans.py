@@ -64,7 +64,11 @@ def add_goal(*, plan: ActionPlan, typed: GoalTyped, by) -> Goal:
     if kept := plan.goals.open().filter(item=item_id, revision=0, changed_by=by, **values).first():
         return kept
     goal = plan.goals.create(
-        item_id=item_id, score_then=_score_then(plan, item_id), place=_last_place(plan), changed_by=by, **values
+        item_id=item_id,
+        score_then=_score_then(plan, item_id),
+        place=_last_place(plan),
+        changed_by=by,
+        **values,
     )
     logger.info("goal added: plan %s goal %s", plan.pk, goal.pk)
     return goal

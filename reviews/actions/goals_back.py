@@ -12,9 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def read_goal_back(
-    *, review: Review, goal: Goal, outcome: str, text: str, based_on: int, by
-) -> GoalReading:
+def read_goal_back(*, review: Review, goal: Goal, outcome: str, text: str, based_on: int, by) -> GoalReading:
     """What became of one goal, as the reviewers found it. The same again changes nothing.
 
     `based_on`: revision of the row that the page showed, 0 where there was none. Raises `NotNow` and

@@ -208,7 +208,11 @@ class CloseGoal(PlanMixin, TemplateView):
         return {"status": asked} if asked in Goal.Status.values else {}
 
     def get(self, request, *args, **kwargs):
-        return super().get(request, *args, **kwargs) if self.goal.is_open else redirect(self.where_next(self.goal))
+        return (
+            super().get(request, *args, **kwargs)
+            if self.goal.is_open
+            else redirect(self.where_next(self.goal))
+        )
 
     def post(self, request, *args, **kwargs):
         if not self.goal.is_open:
