@@ -71,6 +71,9 @@ class GoalQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status=Goal.Status.OPEN)
 
+    def closed(self):
+        return self.exclude(status=Goal.Status.OPEN)
+
     def overdue(self, today: date):
         return self.open().filter(due_on__lt=today)
 
