@@ -62,7 +62,7 @@ def first_of(
             for review in to_reply_to
         ),
         *(_finishing(review, step, today) for review, step in to_finish if _is_own(review, step)),
-        *_late_goals(goals, today, runs_plans=runs_plans),
+        *_goals(goals, today, runs_plans=runs_plans),
     ]
     # Of what is due the same day the first stays first: sorting keeps the order of the kinds above.
     tasks.sort(key=lambda task: task.day)
@@ -93,12 +93,19 @@ def _finishing(review: Review, step: NextStep | None, today: date) -> Task:
     return Task(today, f"{step.label}: {review.site.name}", when, step.where)
 
 
-def _late_goals(goals: OpenGoals | None, today: date, *, runs_plans: bool) -> list[Task]:
+def _goals(goals: OpenGoals | None, today: date, *, runs_plans: bool) -> list[Task]:
     late = 0 if goals is None else goals.overdue if runs_plans else goals.own_overdue
-    if not late:
-        return []
-    says = ngettext(
-        "Look after %(number)d goal that is overdue", "Look after %(number)d goals that are overdue", late
-    ) % {"number": late}
-    since = _("the first since %(day)s") % {"day": visit_dates(goals.oldest_on, goals.oldest_on)}
-    return [Task(today, says, since if runs_plans else "", "#goals")]
+    if late:
+        says = ngettext(
+            "Look after %(number)d goal that is overdue", "Look after %(number)d goals that are overdue", late
+        ) % {"number": late}
+        since = _("the first since %(day)s") % {"day": visit_dates(goals.oldest_on, goals.oldest_on)}
+        return [Task(today, says, since if runs_plans else "", "#goals")]
+    if runs_plans and goals is not None and goals.without_owner_or_day:
+        says = ngettext(
+            "Say who sees to %(number)d goal, and by when",
+            "Say who sees to %(number)d goals, and by when",
+            goals.without_owner_or_day,
+        )
+        return [Task(today, says % {"number": goals.without_owner_or_day}, "", reverse("reviews:actions"))]
+    return []
