@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reviews.home.goals import DueGoal, goals_of_sites
+from reviews.home.goals import DueGoal, open_goals_of
 from reviews.home.standing import MovedItem, Standing
 
 
@@ -31,19 +31,15 @@ class SiteCard:
 
 
 def cards_of(user, standings: Iterable[Standing]) -> list[SiteCard]:
-    """Two queries, however many sites."""
+    """One query, however many sites."""
     standings = list(standings)
-    if not standings:
-        return []
-    found = goals_of_sites(
-        user, [one.site.pk for one in standings], [one.result.review_id for one in standings]
-    )
-    return [
-        SiteCard(
-            standing=one,
-            items=[SlippedItem(moved, found.of(one.site.pk, moved.move.item.code)) for moved in one.slipped],
-            goals=found.by_site.get(one.site.pk, []),
-            has_plan=one.result.review_id in found.with_plan,
-        )
-        for one in standings
+    goals = open_goals_of(user, [one.site.pk for one in standings])
+    return [_card(one, goals.get(one.site.pk, [])) for one in standings]
+
+
+def _card(standing: Standing, goals: list[DueGoal]) -> SiteCard:
+    items = [
+        SlippedItem(moved, [due for due in goals if due.item_code == moved.move.item.code])
+        for moved in standing.slipped
     ]
+    return SiteCard(standing, items, goals, has_plan=standing.result.has_plan)

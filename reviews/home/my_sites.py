@@ -2,19 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, When
 
-from accounts.permissions import Role
-from programs.models import Membership, Site
+from programs.models import Site
 from reviews.home.cards import SiteCard, cards_of
 from reviews.home.ranking import latest_of, slipped_first
 from reviews.home.standing import Standing, standings
 from reviews.models import Review, Stage
-
-# Roles by which someone sees each site, runs its plan, or looks over many.
-READ = (Role.PROGRAM_MANAGER, Role.VIEWER)
-MANAGED = (Role.PROGRAM_MANAGER,)
-OVERSEEN = (Role.NETWORK_LEAD,)
 
 SHOWN = 20
 # Of those that slipped, with the items; the others are in the table.
@@ -25,55 +19,48 @@ AHEAD = (Stage.PLANNED, Stage.RATING, Stage.CONSENSUS, Stage.DRAFT)
 
 @dataclass(frozen=True)
 class MySites:
-    """`number`: of all sites. `slipped`: how many of them lost points. `shown`: the first ones.
+    """`slipped`: how many of all sites lost points. `shown`: the first ones. `not_shown`: how many there are besides.
 
     `cards`: of the shown those on which an item slipped, as far as there is room. `more_cards`: how many are not there.
     `without`: sites that have no issued report yet. `held_back`: sites that the person is rating now.
     """
 
-    number: int
     slipped: int
     shown: list[Standing]
     cards: list[SiteCard]
     more_cards: int
     without: list[Site]
     held_back: list[Site]
+    not_shown: int
     coming_up: list[Review]
 
-    @property
-    def not_shown(self) -> int:
-        return self.number - len(self.shown) - len(self.without) - len(self.held_back)
 
-
-def my_sites(user, *, blinded_sites: set[int]) -> MySites | None:
-    """None for those who run or read no program in this way; a network lead has an overview instead."""
-    sites = sites_as(user, *READ)
-    number = sites.count()
-    if not number:
-        return None
-    ranked = slipped_first(latest_of(user, sites))
+def my_sites(user, programs: set[int], *, number: int, blinded_sites: set[int]) -> MySites:
+    """`programs`: those that the user runs or may read. `number`: of sites in them. Six queries."""
+    sites = Site.objects.filter(program__in=programs)
+    ranked = slipped_first(latest_of(user, sites).of_sites)
     shown = standings(ranked[:SHOWN])
     moved = [one for one in shown if one.slipped]
-    rest = sites.select_related("program", "setting").order_by("name", "pk")
-    without = rest.exclude(pk__in=[one.site for one in ranked]).exclude(pk__in=blinded_sites)
+    others = _others(sites, [one.site for one in ranked], blinded_sites, most=max(SHOWN - len(shown), 1))
     return MySites(
-        number=number,
         slipped=sum(one.slipped for one in ranked),
         shown=shown,
         cards=cards_of(user, moved[:SHOWN_WITH_ITEMS]),
         more_cards=len(moved[SHOWN_WITH_ITEMS:]),
-        without=list(without[: SHOWN - len(shown)]),
-        held_back=list(rest.filter(pk__in=blinded_sites)),
+        without=[site for site in others if site.pk not in blinded_sites],
+        held_back=[site for site in others if site.pk in blinded_sites],
+        not_shown=number - len(shown) - len(others),
         coming_up=list(
             Review.objects.visible_to(user)
-            .filter(site__in=sites, stage__in=AHEAD)
+            .filter(site__program__in=programs, stage__in=AHEAD)
             .with_details()
             .order_by("starts_on", "pk")[:COMING_UP]
         ),
     )
 
 
-def sites_as(user, *roles: Role) -> QuerySet:
-    """The sites of programs in which the user has one of these roles."""
-    held = Membership.objects.filter(user=user, role__in=[role.value for role in roles])
-    return Site.objects.filter(program__in=held.values("program"))
+def _others(sites, ranked: list[int], blinded_sites: set[int], *, most: int) -> list[Site]:
+    """Sites without a result to show, those being rated first."""
+    others = sites.exclude(pk__in=ranked).select_related("program", "setting")
+    place = Case(When(pk__in=blinded_sites, then=0), default=1)
+    return list(others.order_by(place, "name", "pk")[:most])

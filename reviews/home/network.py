@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 from django.utils import timezone
 
 from programs.models import Site
-from reviews.home.my_sites import OVERSEEN, sites_as
 from reviews.home.ranking import Latest, latest_of, slipped_first
 from reviews.home.words import points_in_words
 from reviews.models import Result
@@ -62,58 +62,60 @@ class Network:
     since: date
 
 
-def network_of(user, *, blinded_sites: set[int]) -> Network | None:
-    """None for those who lead no network."""
-    sites = sites_as(user, *OVERSEEN)
-    number = sites.count()
-    if not number:
-        return None
+def network_of(user, programs: set[int], *, number: int, blinded_sites: set[int]) -> Network:
+    """`programs`: those of the network. `number`: of sites in them. Three queries."""
+    sites = Site.objects.filter(program__in=programs)
     latest = latest_of(user, sites)
-    reviewed = [one for one in latest if not one.is_self_assessed]
+    reviewed = [one for one in latest.of_sites if not one.is_self_assessed]
     slipped = [one for one in slipped_first(reviewed) if one.slipped]
     since = _years_before(timezone.localdate())
-    long_ago = _without_review_since(since, sites.exclude(pk__in=blinded_sites))
+    long_ago = list(_without_review_since(since, sites.exclude(pk__in=blinded_sites))[:SHOWN])
     return Network(
         number=number,
-        bands=_bands(reviewed),
+        bands=_bands(reviewed, latest.versions.values()),
         slipped=[Slip(one) for one in slipped[:SHOWN]],
         slipped_number=len(slipped),
-        self_assessed=len(latest) - len(reviewed),
-        long_ago=list(long_ago.order_by("last_review_on", "name", "pk")[:SHOWN]),
-        long_ago_number=long_ago.count(),
+        self_assessed=len(latest.of_sites) - len(reviewed),
+        long_ago=long_ago,
+        long_ago_number=long_ago[0].number if long_ago else 0,
         since=since,
     )
 
 
-def _bands(latest: Iterable[Latest]) -> list[Bands]:
-    counts: dict[int, Counter] = {}
-    for one in latest:
-        counts.setdefault(one.version, Counter())[one.band] += 1
-    of_scale: dict[int, list] = {}
-    for version in (
-        ScaleVersion.objects.filter(pk__in=counts).select_related("scale").order_by("scale_id", "pk")
-    ):
-        of_scale.setdefault(version.scale_id, []).append(version)
+def _bands(reviewed: Iterable[Latest], versions: Iterable[ScaleVersion]) -> list[Bands]:
+    """By scale: versions of one share their bands' labels, or have others; each label once, the highest first."""
+    counts = Counter((one.version, one.band) for one in reviewed)
     found = []
-    for versions in of_scale.values():
-        sites: Counter = sum((counts[version.pk] for version in versions), Counter())
-        # Bands of versions of one scale have the same labels or others: each label once, the highest first.
-        lowest = {band.label: band.lowest for version in versions for band in version.to_spec().bands}
-        labels = sorted(lowest, key=lambda label: -lowest[label])
-        named = [BandCount(label, sites[label]) for label in labels]
-        found.append(
-            Bands(versions[0].scale.name, [*named, *([BandCount("", sites[""])] if sites[""] else [])])
-        )
+    for scale, of_scale in groupby(versions, key=lambda version: version.scale):
+        numbers, lowest = [], {}
+        for version in of_scale:
+            numbers.append(version.pk)
+            lowest |= {band.label: band.lowest for band in version.to_spec().bands}
+        labels = [*sorted(lowest, key=lambda label: -lowest[label]), ""]
+        sites = {label: sum(counts[number, label] for number in numbers) for label in labels}
+        if any(sites.values()):
+            found.append(
+                Bands(
+                    scale.name, [BandCount(label, sites[label]) for label in labels if label or sites[label]]
+                )
+            )
     return found
 
 
-def _without_review_since(since: date, sites):
-    """`last_review_on`: the last day of the last one, None where there never was one. Self-assessments are none."""
+def _without_review_since(since: date, sites: QuerySet) -> QuerySet:
+    """`last_review_on`: the last day of the last one, None where there never was one. Self-assessments are none.
+
+    `number`: of all such sites, on each of them.
+    """
     reviewed = Result.objects.standing().reviewed().filter(site=OuterRef("pk"))
     return (
         sites.filter(~Exists(reviewed.filter(ends_on__gte=since)))
         .select_related("program")
-        .annotate(last_review_on=Subquery(reviewed.latest_first().values("ends_on")[:1]))
+        .annotate(
+            last_review_on=Subquery(reviewed.latest_first().values("ends_on")[:1]),
+            number=Window(Count("pk")),
+        )
+        .order_by("last_review_on", "name", "pk")
     )
 
 

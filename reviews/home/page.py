@@ -1,16 +1,20 @@
 """What the first page after sign-in reads, for every role that the person has, in a fixed number of queries."""
 
+from collections import Counter
+
+from django.db.models import Count
+
 from accounts.permissions import Permission, is_allowed
 from programs.models import Program, Site
-from reviews.finishing.at_a_glance import at_a_glance
 from reviews.home.first import first_of
 from reviews.home.goals import open_goals
-from reviews.home.my_sites import MANAGED, OVERSEEN, READ, my_sites, sites_as
+from reviews.home.held import MANAGED, OVERSEEN, READ, Held, held_by
+from reviews.home.my_sites import my_sites
 from reviews.home.network import network_of
 from reviews.home.visits import my_visits
+from reviews.home.work import work_of
 from reviews.models import Review
-from reviews.permissions import rated_sites
-from reviews.version_news import version_news_for
+from reviews.version_news import version_news_of
 from scales.models import ScaleVersion, SettingProfile
 
 ISSUED_SHOWN = 10
@@ -33,33 +37,33 @@ PARTS = (
 
 def home_of(user, *, language: str) -> dict[str, object]:
     """By the names that the template goes by."""
-    blinded, work = rated_sites(user), _work(user)
-    held = set(user.memberships.values_list("role", flat=True))
-    reads, oversees, runs_plans = (bool(held & set(roles)) for roles in (READ, OVERSEEN, MANAGED))
-    goals = open_goals(user, sites_as(user, *READ)) if reads else None
+    held, work = held_by(user), work_of(user)
+    goals = open_goals(user, held.as_one_of(*READ)) if held.as_one_of(*READ) else None
+    runs_plans = bool(held.as_one_of(*MANAGED))
+    to_reply_to, replied = _with_service(user, held)
     page = {
-        **work,
-        **_definitions(user, language),
-        "blinded_sites": blinded,
-        "visits": my_visits(user, blinded_sites=blinded),
-        "my_sites": my_sites(user, blinded_sites=blinded) if reads else None,
+        "to_rate": work.to_rate,
+        "to_moderate": work.to_moderate,
+        "to_finish": work.to_finish,
+        "to_reply_to": to_reply_to,
+        "replied": replied,
+        "visits": my_visits(work),
+        "blinded_sites": work.blinded,
         "goals": goals,
         "runs_plans": runs_plans,
-        "network": network_of(user, blinded_sites=blinded) if oversees else None,
-        "to_finish": at_a_glance(user, work["to_finish"], blinded_sites=blinded),
+        **_sites(user, held, work.blinded),
+        **_programs(held, language),
+        **_administration(user),
         "issued": list(_issued(user)),
-        **_other_sites(user),
-        "managed": Program.objects.where_holding(user, Permission.INVITE_VIEWERS),
         "has_reviewed": user.team_places.counting().exists(),
-        "can_plan": Site.objects.where_holding(user, Permission.PLAN_REVIEW).exists(),
     }
     return {
         **page,
         "first": first_of(
-            to_rate=page["to_rate"],
-            to_moderate=page["to_moderate"],
-            to_reply_to=page["to_reply_to"],
-            to_finish=page["to_finish"],
+            to_rate=work.to_rate,
+            to_moderate=work.to_moderate,
+            to_reply_to=to_reply_to,
+            to_finish=work.to_finish,
             goals=goals,
             runs_plans=runs_plans,
         ),
@@ -67,19 +71,55 @@ def home_of(user, *, language: str) -> dict[str, object]:
     }
 
 
-def _work(user) -> dict[str, object]:
-    """What waits for the person, or is with others after they did their part."""
-    with_service = list(Review.objects.with_service_of(user).with_details())
+def _with_service(user, held: Held) -> tuple[list[Review], list[Review]]:
+    """Drafts to reply to, and those that were replied to."""
+    if not held.where(Permission.REPLY):
+        return [], []
+    reviews = list(Review.objects.with_service_of(user).with_details())
+    return (
+        [review for review in reviews if review.replied_at is None],
+        [review for review in reviews if review.replied_at],
+    )
+
+
+def _sites(user, held: Held, blinded: set[int]) -> dict[str, object]:
+    """What the person reads of each site, of many, or of none: by the role in the program."""
+    mine, network = held.as_one_of(*READ), held.as_one_of(*OVERSEEN)
+    others = held.where(Permission.VIEW_PROGRAM) - held.where(Permission.READ_REPORT)
+    number = _number_of_sites(mine | network | others)
+    in_mine, in_network, in_others = (
+        sum(number[program] for program in programs) for programs in (mine, network, others)
+    )
+    other_sites = Site.objects.filter(program__in=others).select_related("program", "setting")
     return {
-        "to_rate": list(Review.objects.to_rate_by(user).with_details()),
-        "to_moderate": list(Review.objects.to_moderate_by(user).with_details()),
-        "to_reply_to": [review for review in with_service if review.replied_at is None],
-        "replied": [review for review in with_service if review.replied_at],
-        "to_finish": Review.objects.to_finish_by(user).with_details(),
+        "my_sites": my_sites(user, mine, number=in_mine, blinded_sites=blinded) if in_mine else None,
+        "network": network_of(user, network, number=in_network, blinded_sites=blinded)
+        if in_network
+        else None,
+        "other_sites": list(other_sites[:SITES_SHOWN]) if in_others else [],
+        "more_sites": in_others > SITES_SHOWN,
+        "can_plan": any(number[program] for program in held.where(Permission.PLAN_REVIEW)),
     }
 
 
-def _definitions(user, language: str) -> dict[str, object]:
+def _number_of_sites(programs: set[int]) -> Counter:
+    """Of each program."""
+    rows = Site.objects.filter(program__in=programs).order_by().values_list("program")
+    return Counter(dict(rows.annotate(Count("pk"))))
+
+
+def _programs(held: Held, language: str) -> dict[str, object]:
+    invites, chooses = held.where(Permission.INVITE_VIEWERS), held.where(Permission.CHOOSE_SCALE)
+    programs = list(Program.objects.filter(pk__in=invites | chooses).order_by("name", "pk"))
+    return {
+        "managed": [program for program in programs if program.pk in invites],
+        "version_news": version_news_of(
+            [program for program in programs if program.pk in chooses], language=language
+        ),
+    }
+
+
+def _administration(user) -> dict[str, object]:
     edits = is_allowed(user, Permission.EDIT_DEFINITIONS)
     drafts = {
         "draft_versions": ScaleVersion.objects.drafts(),
@@ -89,18 +129,9 @@ def _definitions(user, language: str) -> dict[str, object]:
         **(drafts if edits else {}),
         "edits_definitions": edits,
         "manages_people": user.is_staff and is_allowed(user, Permission.MANAGE_PEOPLE),
-        "version_news": version_news_for(user, language=language),
     }
 
 
 def _issued(user):
     issued = Review.objects.visible_to(user).issued().with_details().with_report_state()
     return issued.latest_first()[:ISSUED_SHOWN]
-
-
-def _other_sites(user) -> dict[str, object]:
-    """Sites that the person may know of, but by no role that reads their reports."""
-    read = Site.objects.where_holding(user, Permission.READ_REPORT)
-    sites = Site.objects.visible_to(user).exclude(pk__in=read.values("pk"))
-    found = list(sites.select_related("program", "setting")[: SITES_SHOWN + 1])
-    return {"other_sites": found[:SITES_SHOWN], "more_sites": len(found) > SITES_SHOWN}

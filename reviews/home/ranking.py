@@ -38,17 +38,24 @@ class Latest:
         return self.points is not None and self.points < 0
 
 
-def latest_of(user, sites: QuerySet) -> list[Latest]:
-    """Of each site that has a result the user may read, by the name of the site; at most three queries.
+@dataclass(frozen=True)
+class LatestOfSites:
+    """`of_sites`: by the name of the site. `versions`: those that are met, by their number."""
+
+    of_sites: list[Latest]
+    versions: dict[int, ScaleVersion]
+
+
+def latest_of(user, sites: QuerySet) -> LatestOfSites:
+    """Of each site that has a result the user may read; two queries.
 
     A self-assessment stands for a site only where nobody else reviewed it, and is compared with none but another.
     Of the results before, one on the same scale by the same points.
     """
     rows = list(_pairs(Result.objects.readable_by(user), sites))
     versions = _versions(rows)
-    alike = {row["pk"] for row in rows if _total_tells(row, versions)}
-    scores = _scores([row for row in rows if row["before"] and row["pk"] not in alike])
-    return [
+    codes = {pk: [item.code for item in version.to_spec().items] for pk, version in versions.items()}
+    found = [
         Latest(
             result=row["pk"],
             site=row["site"],
@@ -58,12 +65,11 @@ def latest_of(user, sites: QuerySet) -> list[Latest]:
             ends_on=row["ends_on"],
             is_self_assessed=row["is_self_assessed"],
             previous=row["before"]["pk"] if row["before"] else None,
-            points=row["points"] - row["before"]["points"]
-            if row["pk"] in alike
-            else _points_moved(row, versions, scores),
+            points=_points_moved(row, row["before"], codes) if row["before"] else None,
         )
         for row in rows
     ]
+    return LatestOfSites(found, versions)
 
 
 def _pairs(results: QuerySet, sites: QuerySet) -> QuerySet:
@@ -84,7 +90,7 @@ def _pairs(results: QuerySet, sites: QuerySet) -> QuerySet:
             starts_on__lt=OuterRef("starts_on"),
         )
         .latest_first()
-        .values(packed=JSONObject(pk="pk", points="points", unrated="unrated", version="version"))
+        .values(packed=JSONObject(pk="pk", version="version", scores="scores"))
     )
     return (
         Result.objects.filter(pk__in=newest)
@@ -97,43 +103,28 @@ def _pairs(results: QuerySet, sites: QuerySet) -> QuerySet:
             "version",
             "band",
             "ends_on",
-            "points",
-            "unrated",
+            "scores",
             "is_self_assessed",
             "before",
         )
     )
 
 
-def _versions(rows: Iterable[Mapping]) -> dict[int, list[str]]:
-    """Of each version that is met the codes of its items, in the order of the score sheet."""
+def _versions(rows: Iterable[Mapping]) -> dict[int, ScaleVersion]:
     met = {row["version"] for row in rows} | {row["before"]["version"] for row in rows if row["before"]}
-    versions = ScaleVersion.objects.filter(pk__in=met)
-    return {version.pk: [item.code for item in version.to_spec().items] for version in versions}
+    versions = ScaleVersion.objects.filter(pk__in=met).select_related("scale").order_by("scale", "pk")
+    return {version.pk: version for version in versions}
 
 
-def _total_tells(row: Mapping, versions: Mapping[int, list[str]]) -> bool:
-    """Whether the same items were all rated both times, so that the totals say what moved."""
-    before = row["before"]
-    return (
-        before is not None
-        and row["unrated"] == before["unrated"] == 0
-        and set(versions[row["version"]]) == set(versions[before["version"]])
-    )
-
-
-def _scores(rows: Iterable[Mapping]) -> dict[int, list[int | None]]:
-    wanted = {pk for row in rows for pk in (row["pk"], row["before"]["pk"])}
-    return dict(Result.objects.filter(pk__in=wanted).values_list("pk", "scores")) if wanted else {}
-
-
-def _points_moved(row: Mapping, versions: Mapping[int, list[str]], scores: Mapping[int, list]) -> int | None:
-    before = row["before"]
-    if before is None:
-        return None
-    then = dict(zip(versions[before["version"]], scores[before["pk"]], strict=True))
-    now = zip(versions[row["version"]], scores[row["pk"]], strict=True)
-    moved = [score - then[code] for code, score in now if score is not None and then.get(code) is not None]
+def _points_moved(row: Mapping, before: Mapping, codes: Mapping[int, list[str]]) -> int | None:
+    """Over the items rated both times, joined by code where the versions differ."""
+    scores, earlier = row["scores"], before["scores"]
+    if row["version"] != before["version"]:
+        then = dict(zip(codes[before["version"]], earlier, strict=True))
+        earlier = [then.get(code) for code in codes[row["version"]]]
+    moved = [
+        now - then for now, then in zip(scores, earlier, strict=True) if now is not None and then is not None
+    ]
     return sum(moved) if moved else None
 
 

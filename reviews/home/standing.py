@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
 from programs.models import Site
 from reviews.home.change import Change, Move, change_between
 from reviews.home.ranking import Latest, latest_of
 from reviews.home.words import band_in_words, change_in_words, span, total_in_words, whose_part
-from reviews.models import Result
+from reviews.models import ActionPlan, Result
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,12 @@ def standings(latest: Iterable[Latest]) -> list[Standing]:
     """The whole results of these, in their order; one query."""
     latest = list(latest)
     wanted = {pk for one in latest for pk in (one.result, one.previous) if pk}
-    rows = Result.objects.with_details().in_bulk(wanted)
+    plans = ActionPlan.objects.filter(review=OuterRef("review"))
+    rows = Result.objects.with_details().annotate(has_plan=Exists(plans)).in_bulk(wanted)
     return [Standing(rows[one.result], rows.get(one.previous)) for one in latest]
 
 
 def standing_of_site(user, site: Site) -> Standing | None:
     """As far as the user may read its results."""
-    return next(iter(standings(latest_of(user, Site.objects.filter(pk=site.pk)))), None)
+    latest = latest_of(user, Site.objects.filter(pk=site.pk)).of_sites
+    return next(iter(standings(latest)), None)

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from accounts.permissions import ROLE_NAMES, Role
 from reviews.home.words import day_and_distance
-from reviews.models import ActionPlan, Review, Stage, TeamMember
-from reviews.models.team import COUNTING_ROLES
+from reviews.home.work import Work, counts
+from reviews.models import Review, Stage
 from reviews.visit.deadlines import DueStep, next_deadlines_before_issue
 
 SHOWN = 10
-UNDER_WAY = (Stage.PLANNED, Stage.RATING, Stage.CONSENSUS, Stage.DRAFT, Stage.WITH_SERVICE)
 GOALS_ARE_READ_BACK = (Stage.RATING, Stage.CONSENSUS, Stage.DRAFT)
 
 
@@ -34,63 +32,33 @@ class MyVisit:
 
 @dataclass(frozen=True)
 class MyVisits:
-    """`number`: of all that are not issued yet."""
-
-    number: int
     shown: list[MyVisit]
-
-    @property
-    def more(self) -> int:
-        return self.number - len(self.shown)
+    more: int
 
 
-def my_visits(user, *, blinded_sites: set[int]) -> MyVisits:
-    """Of the teams that the user is on, the soonest first; three queries."""
-    own = TeamMember.objects.filter(user=user, review=OuterRef("pk"))
-    waited_for = Q(members__role__in=[role.value for role in COUNTING_ROLES]) & ~Q(members__user=user)
-    before = ActionPlan.objects.filter(
-        review__site=OuterRef("site"), review__stage=Stage.ISSUED, review__starts_on__lt=OuterRef("starts_on")
-    )
-    mine = Review.objects.filter(members__user=user, stage__in=UNDER_WAY)
-    reviews = (
-        Review.objects.filter(pk__in=mine.values("pk"))
-        .with_details()
-        .annotate(
-            own_role=Subquery(own.values("role")[:1]),
-            own_set_is_in=Exists(own.filter(rating_set__submitted_at__isnull=False)),
-            still_rating=Count("members", filter=waited_for & Q(members__rating_set__submitted_at=None)),
-            has_goals_before=Exists(before),
-        )
-        .prefetch_related("deadlines")
-        .order_by("starts_on", "pk")
-    )
-    shown = [_visit(review, blinded_sites) for review in reviews[:SHOWN]]
-    return MyVisits(len(shown) if len(shown) < SHOWN else mine.count(), shown)
+def my_visits(work: Work) -> MyVisits:
+    """The soonest first; no query."""
+    shown = [_visit(review, work) for review in work.reviews[:SHOWN]]
+    return MyVisits(shown, len(work.reviews) - len(shown))
 
 
-def _visit(review: Review, blinded_sites: set[int]) -> MyVisit:
-    counts = review.own_role in [role.value for role in COUNTING_ROLES]
+def _visit(review: Review, work: Work) -> MyVisit:
     return MyVisit(
         review=review,
         role=str(ROLE_NAMES[Role(review.own_role)]),
         stands=_stands(review),
         due=next(iter(next_deadlines_before_issue(review)), None),
-        reads_goals_back=counts
+        reads_goals_back=counts(review)
         and review.has_goals_before
         and review.own_set_is_in
         and review.stage in GOALS_ARE_READ_BACK
-        and review.site_id not in blinded_sites,
+        and review.site_id not in work.blinded,
     )
 
 
 def _stands(review: Review) -> str:
-    """The stage; while all rate, whom it waits for."""
+    """The stage; while others still rate, that it waits for them."""
     stage = str(review.get_stage_display())
-    if review.stage != Stage.RATING or not review.own_set_is_in:
-        return stage
-    waits = ngettext(
-        "your ratings are in, %(number)d other set is not",
-        "your ratings are in, %(number)d other sets are not",
-        review.still_rating,
-    )
-    return f"{stage}: {waits % {'number': review.still_rating}}" if review.still_rating else stage
+    if review.stage == Stage.RATING and review.own_set_is_in and review.has_others_to_wait_for:
+        return _("%(stage)s: your ratings are in, others are still rating") % {"stage": stage}
+    return stage
