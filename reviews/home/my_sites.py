@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, When
-
 from programs.models import Site
 from reviews.home.cards import SiteCard, cards_of
-from reviews.home.ranking import latest_of, slipped_first
+from reviews.home.ranking import OfSite, latest_of, slipped_first
 from reviews.home.standing import Standing, standings
 from reviews.models import Review, Stage
 
@@ -29,27 +27,29 @@ class MySites:
     shown: list[Standing]
     cards: list[SiteCard]
     more_cards: int
-    without: list[Site]
-    held_back: list[Site]
+    without: list[OfSite]
+    held_back: list[OfSite]
     not_shown: int
     coming_up: list[Review]
 
 
-def my_sites(user, programs: set[int], *, number: int, blinded_sites: set[int]) -> MySites:
-    """`programs`: those that the user runs or may read. `number`: of sites in them. Six queries."""
-    sites = Site.objects.filter(program__in=programs)
-    ranked = slipped_first(latest_of(user, sites).of_sites)
+def my_sites(user, programs: set[int], *, blinded_sites: set[int]) -> MySites:
+    """`programs`: those that the user runs or may read. At most six queries."""
+    latest = latest_of(user, Site.objects.filter(program__in=programs))
+    ranked = slipped_first(latest.of_sites)
     shown = standings(ranked[:SHOWN])
     moved = [one for one in shown if one.slipped]
-    others = _others(sites, [one.site for one in ranked], blinded_sites, most=max(SHOWN - len(shown), 1))
+    held_back = [site for site in latest.without if site.pk in blinded_sites]
+    without = [site for site in latest.without if site.pk not in blinded_sites]
+    room = max(SHOWN - len(shown) - len(held_back), 0)
     return MySites(
         slipped=sum(one.slipped for one in ranked),
         shown=shown,
         cards=cards_of(user, moved[:SHOWN_WITH_ITEMS]),
         more_cards=len(moved[SHOWN_WITH_ITEMS:]),
-        without=[site for site in others if site.pk not in blinded_sites],
-        held_back=[site for site in others if site.pk in blinded_sites],
-        not_shown=number - len(shown) - len(others),
+        without=without[:room],
+        held_back=held_back,
+        not_shown=len(ranked[SHOWN:]) + len(without[room:]),
         coming_up=list(
             Review.objects.visible_to(user)
             .filter(site__program__in=programs, stage__in=AHEAD)
@@ -57,10 +57,3 @@ def my_sites(user, programs: set[int], *, number: int, blinded_sites: set[int]) 
             .order_by("starts_on", "pk")[:COMING_UP]
         ),
     )
-
-
-def _others(sites, ranked: list[int], blinded_sites: set[int], *, most: int) -> list[Site]:
-    """Sites without a result to show, those being rated first."""
-    others = sites.exclude(pk__in=ranked).select_related("program", "setting")
-    place = Case(When(pk__in=blinded_sites, then=0), default=1)
-    return list(others.order_by(place, "name", "pk")[:most])

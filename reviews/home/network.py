@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 from django.utils import timezone
 
 from programs.models import Site
-from reviews.home.ranking import Latest, latest_of, slipped_first
+from reviews.home.ranking import Latest, LatestOfSites, latest_of, slipped_first
 from reviews.home.words import points_in_words
-from reviews.models import Result
 from scales.models import ScaleVersion
 
 SHOWN = 10
@@ -45,10 +43,20 @@ class Slip:
 
 
 @dataclass(frozen=True)
+class LongAgo:
+    """A site. `last_review_on`: the last day of its last review, None where there never was one."""
+
+    pk: int
+    name: str
+    program: str
+    last_review_on: date | None
+
+
+@dataclass(frozen=True)
 class Network:
     """`self_assessed`: sites that nobody but themselves looked at; in no band here.
 
-    `long_ago`: the first of the sites whose last review ended before `since`, or that never had one. Those that the
+    `long_ago`: the first of the sites without a review for `YEARS`, or that never had one. Those that the
     person is rating now are left out of everything but `number`.
     """
 
@@ -57,28 +65,25 @@ class Network:
     slipped: list[Slip]
     slipped_number: int
     self_assessed: int
-    long_ago: list[Site]
+    long_ago: list[LongAgo]
     long_ago_number: int
-    since: date
 
 
-def network_of(user, programs: set[int], *, number: int, blinded_sites: set[int]) -> Network:
-    """`programs`: those of the network. `number`: of sites in them. Three queries."""
-    sites = Site.objects.filter(program__in=programs)
-    latest = latest_of(user, sites)
+def network_of(user, programs: set[int], *, blinded_sites: set[int]) -> Network:
+    """`programs`: those of the network. Three queries."""
+    latest = latest_of(user, Site.objects.filter(program__in=programs))
     reviewed = [one for one in latest.of_sites if not one.is_self_assessed]
     slipped = [one for one in slipped_first(reviewed) if one.slipped]
     since = _years_before(timezone.localdate())
-    long_ago = list(_without_review_since(since, sites.exclude(pk__in=blinded_sites))[:SHOWN])
+    long_ago = _without_review_since(since, latest, blinded_sites)
     return Network(
-        number=number,
+        number=len(latest.of_sites) + len(latest.without),
         bands=_bands(reviewed, latest.versions.values()),
         slipped=[Slip(one) for one in slipped[:SHOWN]],
         slipped_number=len(slipped),
         self_assessed=len(latest.of_sites) - len(reviewed),
-        long_ago=long_ago,
-        long_ago_number=long_ago[0].number if long_ago else 0,
-        since=since,
+        long_ago=long_ago[:SHOWN],
+        long_ago_number=len(long_ago),
     )
 
 
@@ -88,7 +93,10 @@ def _bands(reviewed: Iterable[Latest], versions: Iterable[ScaleVersion]) -> list
     found = []
     for scale, of_scale in groupby(versions, key=lambda version: version.scale):
         numbers, lowest = [], {}
+        # Only the bands of versions in use.
         for version in of_scale:
+            if not any(number == version.pk for number, _label in counts):
+                continue
             numbers.append(version.pk)
             lowest |= {band.label: band.lowest for band in version.to_spec().bands}
         labels = [*sorted(lowest, key=lambda label: -lowest[label]), ""]
@@ -102,21 +110,19 @@ def _bands(reviewed: Iterable[Latest], versions: Iterable[ScaleVersion]) -> list
     return found
 
 
-def _without_review_since(since: date, sites: QuerySet) -> QuerySet:
-    """`last_review_on`: the last day of the last one, None where there never was one. Self-assessments are none.
-
-    `number`: of all such sites, on each of them.
-    """
-    reviewed = Result.objects.standing().reviewed().filter(site=OuterRef("pk"))
-    return (
-        sites.filter(~Exists(reviewed.filter(ends_on__gte=since)))
-        .select_related("program")
-        .annotate(
-            last_review_on=Subquery(reviewed.latest_first().values("ends_on")[:1]),
-            number=Window(Count("pk")),
-        )
-        .order_by("last_review_on", "name", "pk")
-    )
+def _without_review_since(since: date, latest: LatestOfSites, blinded_sites: set[int]) -> list[LongAgo]:
+    """The longest ago first, those that never had one last. Self-assessments are none."""
+    found = [
+        LongAgo(one.site, one.site_name, one.program, None if one.is_self_assessed else one.ends_on)
+        for one in latest.of_sites
+        if one.is_self_assessed or one.ends_on < since
+    ]
+    found += [
+        LongAgo(site.pk, site.name, site.program, None)
+        for site in latest.without
+        if site.pk not in blinded_sites
+    ]
+    return sorted(found, key=lambda site: site.last_review_on or date.max)
 
 
 def _years_before(today: date) -> date:

@@ -1,8 +1,6 @@
 """What the first page after sign-in reads, for every role that the person has, in a fixed number of queries."""
 
-from collections import Counter
-
-from django.db.models import Count
+from django.db.models import Count, Exists
 
 from accounts.permissions import Permission, is_allowed
 from programs.models import Program, Site
@@ -12,8 +10,8 @@ from reviews.home.held import MANAGED, OVERSEEN, READ, Held, held_by
 from reviews.home.my_sites import my_sites
 from reviews.home.network import network_of
 from reviews.home.visits import my_visits
-from reviews.home.work import work_of
-from reviews.models import Review
+from reviews.home.work import counts, work_of
+from reviews.models import Review, TeamMember
 from reviews.version_news import version_news_of
 from scales.models import ScaleVersion, SettingProfile
 
@@ -38,6 +36,7 @@ PARTS = (
 def home_of(user, *, language: str) -> dict[str, object]:
     """By the names that the template goes by."""
     held, work = held_by(user), work_of(user)
+    programs, issued = _programs(held), list(_issued(user, held))
     goals = open_goals(user, held.as_one_of(*READ)) if held.as_one_of(*READ) else None
     runs_plans = bool(held.as_one_of(*MANAGED))
     to_reply_to, replied = _with_service(user, held)
@@ -51,11 +50,14 @@ def home_of(user, *, language: str) -> dict[str, object]:
         "blinded_sites": work.blinded,
         "goals": goals,
         "runs_plans": runs_plans,
-        **_sites(user, held, work.blinded),
-        **_programs(held, language),
+        **_sites(user, held, programs, work.blinded),
+        "managed": [one for one in programs if one.pk in held.where(Permission.INVITE_VIEWERS)],
+        "version_news": version_news_of(
+            [one for one in programs if one.pk in held.where(Permission.CHOOSE_SCALE)], language=language
+        ),
         **_administration(user),
-        "issued": list(_issued(user)),
-        "has_reviewed": user.team_places.counting().exists(),
+        "issued": issued,
+        "has_reviewed": any(map(counts, work.reviews)) or any(one.reader_has_reviewed for one in issued),
     }
     return {
         **page,
@@ -82,41 +84,25 @@ def _with_service(user, held: Held) -> tuple[list[Review], list[Review]]:
     )
 
 
-def _sites(user, held: Held, blinded: set[int]) -> dict[str, object]:
+def _sites(user, held: Held, programs: list[Program], blinded: set[int]) -> dict[str, object]:
     """What the person reads of each site, of many, or of none: by the role in the program."""
-    mine, network = held.as_one_of(*READ), held.as_one_of(*OVERSEEN)
-    others = held.where(Permission.VIEW_PROGRAM) - held.where(Permission.READ_REPORT)
-    number = _number_of_sites(mine | network | others)
-    in_mine, in_network, in_others = (
-        sum(number[program] for program in programs) for programs in (mine, network, others)
-    )
+    filled = {program.pk for program in programs if program.number_of_sites}
+    mine, network = held.as_one_of(*READ) & filled, held.as_one_of(*OVERSEEN) & filled
+    others = (held.where(Permission.VIEW_PROGRAM) - held.where(Permission.READ_REPORT)) & filled
     other_sites = Site.objects.filter(program__in=others).select_related("program", "setting")
     return {
-        "my_sites": my_sites(user, mine, number=in_mine, blinded_sites=blinded) if in_mine else None,
-        "network": network_of(user, network, number=in_network, blinded_sites=blinded)
-        if in_network
-        else None,
-        "other_sites": list(other_sites[:SITES_SHOWN]) if in_others else [],
-        "more_sites": in_others > SITES_SHOWN,
-        "can_plan": any(number[program] for program in held.where(Permission.PLAN_REVIEW)),
+        "my_sites": my_sites(user, mine, blinded_sites=blinded) if mine else None,
+        "network": network_of(user, network, blinded_sites=blinded) if network else None,
+        "other_sites": list(other_sites[:SITES_SHOWN]),
+        "more_sites": sum(one.number_of_sites for one in programs if one.pk in others) > SITES_SHOWN,
+        "can_plan": bool(held.where(Permission.PLAN_REVIEW) & filled),
     }
 
 
-def _number_of_sites(programs: set[int]) -> Counter:
-    """Of each program."""
-    rows = Site.objects.filter(program__in=programs).order_by().values_list("program")
-    return Counter(dict(rows.annotate(Count("pk"))))
-
-
-def _programs(held: Held, language: str) -> dict[str, object]:
-    invites, chooses = held.where(Permission.INVITE_VIEWERS), held.where(Permission.CHOOSE_SCALE)
-    programs = list(Program.objects.filter(pk__in=invites | chooses).order_by("name", "pk"))
-    return {
-        "managed": [program for program in programs if program.pk in invites],
-        "version_news": version_news_of(
-            [program for program in programs if program.pk in chooses], language=language
-        ),
-    }
+def _programs(held: Held) -> list[Program]:
+    """`number_of_sites`: of each."""
+    programs = Program.objects.filter(pk__in=held.where(Permission.VIEW_PROGRAM))
+    return list(programs.annotate(number_of_sites=Count("sites")).order_by("name", "pk"))
 
 
 def _administration(user) -> dict[str, object]:
@@ -132,6 +118,19 @@ def _administration(user) -> dict[str, object]:
     }
 
 
-def _issued(user):
-    issued = Review.objects.visible_to(user).issued().with_details().with_report_state()
-    return issued.latest_first()[:ISSUED_SHOWN]
+def _issued(user, held: Held):
+    """The latest issued reviews that the user may see, in two queries: first which they are, then all of them.
+
+    Asked by role and by team apart: either is quick among many.
+    `reader_has_reviewed`: whether the person's own scores counted in any review, on each of these.
+    """
+    own, issued = TeamMember.objects.filter(user=user), Review.objects.issued().latest_first().values("pk")
+    by_role = issued.filter(site__program__in=held.where(Permission.VIEW_REVIEW))[:ISSUED_SHOWN]
+    on_team = issued.filter(pk__in=own.values("review"))[:ISSUED_SHOWN]
+    return (
+        Review.objects.filter(pk__in=list(by_role.union(on_team).values_list("pk", flat=True)))
+        .with_details()
+        .with_report_state()
+        .annotate(reader_has_reviewed=Exists(own.counting()))
+        .latest_first()[:ISSUED_SHOWN]
+    )

@@ -1,19 +1,19 @@
-"""The newest result of many sites beside the one before it, in a fixed number of queries."""
+"""The newest result of many sites beside the one before it, in a few queries, however many sites."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from reviews.models import Result
 from reviews.models.result import SELF_ASSESSED
 from scales.models import ScaleVersion
+from scales.models.status import Status
 
-IS_SELF_ASSESSED = Case(
-    When(kind__in=SELF_ASSESSED, then=Value(True)), default=Value(False), output_field=BooleanField()
-)
+READ = ("pk", "kind", "version", "points", "unrated", "band", "ends_on")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Latest:
     result: int
     site: int
     site_name: str
+    program: str
     version: int
     band: str
     ends_on: date
@@ -39,93 +40,140 @@ class Latest:
 
 
 @dataclass(frozen=True)
+class OfSite:
+    """What is read of one site. `rows`: results by the names in `READ`, the newest first."""
+
+    pk: int
+    name: str
+    program: str
+    rows: list[Mapping]
+
+
+@dataclass(frozen=True)
 class LatestOfSites:
-    """`of_sites`: by the name of the site. `versions`: those that are met, by their number."""
+    """`of_sites`: by the name of the site. `without`: sites that have no result to read.
+
+    `versions`: every one, by its number, scale by scale.
+    """
 
     of_sites: list[Latest]
+    without: list[OfSite]
     versions: dict[int, ScaleVersion]
 
 
+@dataclass(frozen=True)
+class _Pair:
+    site: OfSite
+    now: Mapping
+    before: Mapping | None
+
+    @property
+    def totals_tell(self) -> bool:
+        """Whether the same items were all rated both times, so that the totals say what moved."""
+        now, before = self.now, self.before
+        return not now["unrated"] and not before["unrated"] and now["version"] == before["version"]
+
+
 def latest_of(user, sites: QuerySet) -> LatestOfSites:
-    """Of each site that has a result the user may read; two queries.
+    """Of each site that has a result the user may read; three queries.
 
     A self-assessment stands for a site only where nobody else reviewed it, and is compared with none but another.
-    Of the results before, one on the same scale by the same points.
+    Of the results before, the last on the same scale by the same points.
     """
-    rows = list(_pairs(Result.objects.readable_by(user), sites))
-    versions = _versions(rows)
-    codes = {pk: [item.code for item in version.to_spec().items] for pk, version in versions.items()}
-    found = [
-        Latest(
-            result=row["pk"],
-            site=row["site"],
-            site_name=row["site__name"],
-            version=row["version"],
-            band=row["band"],
-            ends_on=row["ends_on"],
-            is_self_assessed=row["is_self_assessed"],
-            previous=row["before"]["pk"] if row["before"] else None,
-            points=_points_moved(row, row["before"], codes) if row["before"] else None,
-        )
-        for row in rows
+    results, versions = Result.objects.readable_by(user), _versions()
+    # Most sites have two complete reviews on one scale. Of the others more is read.
+    read = _two_newest(results.reviewed(), sites)
+    odd = {site.pk for site in read if len(site.rows) < 2 or not _alike(*site.rows, versions)}
+    in_items = [
+        row["pk"]
+        for site in read
+        if site.pk not in odd and not _Pair(site, *site.rows).totals_tell
+        for row in site.rows
     ]
-    return LatestOfSites(found, versions)
+    of_odd, scores = _more(results, odd, in_items, versions)
+    pairs, without = [], []
+    for site in read:
+        rows = of_odd[site.pk] if site.pk in odd else site.rows
+        if rows:
+            pairs.append(_pair(site, rows, versions))
+        else:
+            without.append(site)
+    return LatestOfSites([_latest(pair, scores) for pair in pairs], without, versions)
 
 
-def _pairs(results: QuerySet, sites: QuerySet) -> QuerySet:
-    of_site = results.filter(site=OuterRef("pk")).latest_first().values("pk")
-    newest = sites.order_by().values(
-        latest=Coalesce(
-            Subquery(of_site.reviewed()[:1]), Subquery(of_site.filter(kind__in=SELF_ASSESSED)[:1])
-        )
+def _two_newest(results: QuerySet, sites: QuerySet) -> list[OfSite]:
+    of_site = results.filter(site=OuterRef("pk")).latest_first()
+    packed = of_site.values(packed=JSONObject(**{name: name for name in READ}))[:2]
+    rows = sites.order_by("name", "pk").annotate(newest=ArraySubquery(packed))
+    return [OfSite(*row) for row in rows.values_list("pk", "name", "program__name", "newest")]
+
+
+def _more(
+    results: QuerySet, odd: set[int], pks: list[int], versions: Mapping[int, ScaleVersion]
+) -> tuple[dict[int, list[Mapping]], dict[int, dict[str, int | None]]]:
+    """Every result of the odd sites, self-assessments after reviews; and the scores of these and of `pks`."""
+    of_odd, scores = {site: [] for site in odd}, {}
+    found = results.filter(Q(site__in=odd) | Q(pk__in=pks)).latest_first()
+    for row in found.values("site", "scores", *READ):
+        items = versions[row["version"]].to_spec().items
+        scores[row["pk"]] = {item.code: score for item, score in zip(items, row["scores"], strict=True)}
+        if row["site"] in odd:
+            of_odd[row["site"]].append(row)
+    return {site: sorted(rows, key=_is_self_assessed) for site, rows in of_odd.items()}, scores
+
+
+def _versions() -> dict[int, ScaleVersion]:
+    """Every version that a review can have: there are few."""
+    versions = ScaleVersion.objects.exclude(status=Status.DRAFT).select_related("scale")
+    return {version.pk: version for version in versions.order_by("scale", "pk")}
+
+
+def _pair(site: OfSite, rows: list[Mapping], versions: Mapping[int, ScaleVersion]) -> _Pair:
+    now = rows[0]
+    return _Pair(site, now, next((row for row in rows[1:] if _alike(now, row, versions)), None))
+
+
+def _alike(now: Mapping, before: Mapping, versions: Mapping[int, ScaleVersion]) -> bool:
+    """Whether the two can be compared: both reviewed or both self-assessed, on one scale by the same points."""
+    one, other = versions[now["version"]], versions[before["version"]]
+    return _is_self_assessed(now) == _is_self_assessed(before) and (
+        (one.scale_id, one.minimum, one.maximum) == (other.scale_id, other.minimum, other.maximum)
     )
-    before = (
-        results.annotate(is_self_assessed=IS_SELF_ASSESSED)
-        .filter(
-            site=OuterRef("site"),
-            is_self_assessed=OuterRef("is_self_assessed"),
-            version__scale=OuterRef("version__scale"),
-            version__minimum=OuterRef("version__minimum"),
-            version__maximum=OuterRef("version__maximum"),
-            starts_on__lt=OuterRef("starts_on"),
-        )
-        .latest_first()
-        .values(packed=JSONObject(pk="pk", version="version", scores="scores"))
-    )
-    return (
-        Result.objects.filter(pk__in=newest)
-        .annotate(is_self_assessed=IS_SELF_ASSESSED, before=Subquery(before[:1]))
-        .order_by("site__name", "site")
-        .values(
-            "pk",
-            "site",
-            "site__name",
-            "version",
-            "band",
-            "ends_on",
-            "scores",
-            "is_self_assessed",
-            "before",
-        )
-    )
 
 
-def _versions(rows: Iterable[Mapping]) -> dict[int, ScaleVersion]:
-    met = {row["version"] for row in rows} | {row["before"]["version"] for row in rows if row["before"]}
-    versions = ScaleVersion.objects.filter(pk__in=met).select_related("scale").order_by("scale", "pk")
-    return {version.pk: version for version in versions}
+def _is_self_assessed(row: Mapping) -> bool:
+    return row["kind"] in SELF_ASSESSED
 
 
-def _points_moved(row: Mapping, before: Mapping, codes: Mapping[int, list[str]]) -> int | None:
-    """Over the items rated both times, joined by code where the versions differ."""
-    scores, earlier = row["scores"], before["scores"]
-    if row["version"] != before["version"]:
-        then = dict(zip(codes[before["version"]], earlier, strict=True))
-        earlier = [then.get(code) for code in codes[row["version"]]]
+def _points_moved(pair: _Pair, scores: Mapping[int, Mapping[str, int | None]]) -> int | None:
+    """Where all was rated both times the totals say it, else the items rated both times."""
+    if pair.before is None:
+        return None
+    if pair.totals_tell:
+        return pair.now["points"] - pair.before["points"]
+    then = scores[pair.before["pk"]]
     moved = [
-        now - then for now, then in zip(scores, earlier, strict=True) if now is not None and then is not None
+        score - then[code]
+        for code, score in scores[pair.now["pk"]].items()
+        if score is not None and then.get(code) is not None
     ]
     return sum(moved) if moved else None
+
+
+def _latest(pair: _Pair, scores: Mapping[int, Mapping[str, int | None]]) -> Latest:
+    ends_on = pair.now["ends_on"]
+    return Latest(
+        result=pair.now["pk"],
+        site=pair.site.pk,
+        site_name=pair.site.name,
+        program=pair.site.program,
+        version=pair.now["version"],
+        band=pair.now["band"],
+        ends_on=date.fromisoformat(ends_on) if isinstance(ends_on, str) else ends_on,
+        is_self_assessed=_is_self_assessed(pair.now),
+        previous=pair.before["pk"] if pair.before else None,
+        points=_points_moved(pair, scores),
+    )
 
 
 def slipped_first(latest: Iterable[Latest]) -> list[Latest]:
