@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.permissions import ROLE_PERMISSIONS, Permission, Role, is_allowed
-from reviews.models import Review, Stage, TeamMember
+from reviews.models import ActionPlan, Review, Stage, TeamMember
 
 BEFORE_SUBMISSION = (Stage.PLANNED, Stage.RATING)
 VISIT_OPEN = (Stage.PLANNED, Stage.RATING, Stage.CONSENSUS)
@@ -224,12 +224,21 @@ def may_read_action_plan(user, review: Review) -> bool:
 
 
 def may_edit_action_plan(user, review: Review) -> bool:
-    return is_allowed(user, Permission.EDIT_ACTION_PLAN, review) and may_read_action_plan(user, review)
+    """The program's managers, until the plan of a later review takes its place: that review has read it back."""
+    return (
+        is_allowed(user, Permission.EDIT_ACTION_PLAN, review)
+        and may_read_action_plan(user, review)
+        and not ActionPlan.objects.after(review).exists()
+    )
 
 
 def may_comment_on_action_plan(user, review: Review) -> bool:
     """Add progress notes: the program's managers, and the lead of the review."""
-    return is_allowed(user, Permission.COMMENT_ON_ACTION_PLAN, review) and may_read_action_plan(user, review)
+    return (
+        is_allowed(user, Permission.COMMENT_ON_ACTION_PLAN, review)
+        and may_read_action_plan(user, review)
+        and not ActionPlan.objects.after(review).exists()
+    )
 
 
 def may_read_goals_before(user, review: Review) -> bool:

@@ -1,9 +1,10 @@
 """The page of one action plan: each goal with where it stands, its notes, and what became of it later."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from reviews.action_plans import words
 from reviews.models import ActionPlan, Goal, GoalNote, GoalReading, Review, Stage
@@ -48,8 +49,8 @@ def card_of(goal: Goal, today: date, **more) -> GoalCard:
     )
 
 
-def plan_page(plan: ActionPlan) -> PlanPage:
-    """In a fixed number of queries, however many goals there are."""
+def plan_page(plan: ActionPlan, *, is_over: bool = False) -> PlanPage:
+    """In a fixed number of queries, however many goals there are. `is_over`: a later plan has taken its place."""
     today = timezone.localdate()
     goals = list(plan.goals.with_details().prefetch_related("notes__by").order_by("place"))
     corrected = _corrected_scores(plan)
@@ -66,6 +67,8 @@ def plan_page(plan: ActionPlan) -> PlanPage:
                 reading=readings.get(goal.pk),
             )
         )
+    if is_over:
+        cards = [_without_what_waits(card) for card in cards]
     open_goals = sum(goal.is_open for goal in goals)
     return PlanPage(
         cards=cards,
@@ -94,6 +97,12 @@ class GoalBefore:
     reading: GoalReading | None
     goes_on: bool
 
+    @property
+    def can_go_on(self) -> bool:
+        """Whether it makes sense to carry it on: it was neither reached nor given up."""
+        over = (GoalReading.Outcome.REACHED, GoalReading.Outcome.NO_LONGER_WANTED)
+        return self.reading is None or self.reading.outcome not in over
+
 
 def goals_before(review: Review, plan: ActionPlan) -> list[GoalBefore]:
     """Goals of the plan before this one that this review read back, or that are open still."""
@@ -101,6 +110,8 @@ def goals_before(review: Review, plan: ActionPlan) -> list[GoalBefore]:
     before = list(
         Goal.objects.filter(plan__in=ActionPlan.objects.before(review)).with_details().order_by("place")
     )
+    if not before:
+        return []
     readings = {reading.goal_id: reading for reading in review.goal_readings.select_related("by")}
     carried = set(plan.goals.exclude(carried_from=None).values_list("carried_from", flat=True))
     return [
@@ -108,6 +119,13 @@ def goals_before(review: Review, plan: ActionPlan) -> list[GoalBefore]:
         for goal in before
         if goal.is_open or goal.pk in readings
     ]
+
+
+def _without_what_waits(card: GoalCard) -> GoalCard:
+    """Nothing of a plan that is over is overdue or still to be said."""
+    if not card.goal.is_open:
+        return card
+    return replace(card, when=gettext("open until the next review"), is_late=False, lacks="")
 
 
 def _corrected_scores(plan: ActionPlan) -> dict[int, int | None]:

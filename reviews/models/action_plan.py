@@ -30,11 +30,14 @@ class ActionPlanQuerySet(models.QuerySet):
         )
         return self.filter(pk__in=earlier.values("pk")[:1])
 
+    def after(self, review: Review):
+        """Plans of later reviews of the site; with one of them, this review's own plan is over."""
+        return self.filter(review__site=review.site_id, review__starts_on__gt=review.starts_on)
+
     def newest_of_sites(self):
         """Of each site the plan of its last review."""
-        later = ActionPlan.objects.filter(review__site=OuterRef("review__site")).filter(
-            Q(review__starts_on__gt=OuterRef("review__starts_on"))
-            | Q(review__starts_on=OuterRef("review__starts_on"), review_id__gt=OuterRef("review_id"))
+        later = ActionPlan.objects.filter(
+            review__site=OuterRef("review__site"), review__starts_on__gt=OuterRef("review__starts_on")
         )
         return self.filter(~Exists(later))
 

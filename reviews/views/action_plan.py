@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from accounts.permissions import Permission
+from accounts.permissions import Permission, is_allowed
 from reviews.action_plans.page import goals_before, plan_page
 from reviews.action_plans.people import people_to_remind
 from reviews.action_plans.words import about
@@ -66,15 +66,20 @@ class ActionPlanPage(PlanMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         user, review = self.request.user, self.review
-        may_comment = may_comment_on_action_plan(user, review)
-        page = plan_page(self.plan) if self.plan else None
+        later = (
+            ActionPlan.objects.after(review).select_related("review").order_by("review__starts_on").first()
+        )
+        # The page is open to the user, so that what is asked here is their role, and whether the plan is over.
+        may_comment = later is None and is_allowed(user, Permission.COMMENT_ON_ACTION_PLAN, review)
+        page = plan_page(self.plan, is_over=later is not None) if self.plan else None
         cards = [(card, self.progress_form(card.goal, may_comment)) for card in page.cards] if page else []
         return super().get_context_data(
             plan=self.plan,
             page=page,
             cards=cards,
             before=goals_before(review, self.plan) if self.plan else [],
-            can_edit=may_edit_action_plan(user, review),
+            later=later,
+            can_edit=later is None and is_allowed(user, Permission.EDIT_ACTION_PLAN, review),
             can_comment=may_comment,
             form=self.progress,
             **kwargs,
@@ -172,7 +177,8 @@ class EditGoal(GoalPage):
         return GoalForm.initial_of(self.goal)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(goal=self.goal, saved_about=about(self.goal), **kwargs)
+        found = {"goal": self.goal, "saved_about": about(self.goal)}
+        return super().get_context_data(**(kwargs | found))
 
     def save(self, form):
         based_on = form.cleaned_data["revision"]
@@ -199,9 +205,8 @@ class CloseGoal(PlanMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", CloseGoalForm(initial=self.get_initial()))
-        return super().get_context_data(
-            goal=self.goal, about=about(self.goal), back=self.where_next(self.goal), **kwargs
-        )
+        found = {"goal": self.goal, "about": about(self.goal), "back": self.where_next(self.goal)}
+        return super().get_context_data(**(kwargs | found))
 
     def get_initial(self) -> dict:
         asked = self.request.GET.get("as", "")
