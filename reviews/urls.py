@@ -28,6 +28,7 @@ from reviews.views import (
     reply,
     retiring,
     sharing,
+    sites,
     submitting,
     timetables,
     trying,
@@ -195,6 +196,7 @@ urlpatterns = [
         funding_threshold.ChangeThreshold.as_view(),
         name="change_threshold",
     ),
+    path("sites/", sites.SiteList.as_view(), name="sites"),
     path("sites/<int:pk>/", overview.SiteDetail.as_view(), name="site"),
     path("drafts/profiles/new/", profiles.NewProfilePage.as_view(), name="new_profile"),
     path(

@@ -23,6 +23,7 @@ RULES = {
     "home": SIGNED_IN,
     "reviews:list": SIGNED_IN,
     "reviews:plan": PLANNING,
+    "reviews:sites": SIGNED_IN,
     "reviews:site": A_SITE,
     "reviews:detail": A_REVIEW,
     "reviews:change_plan": A_REVIEW,

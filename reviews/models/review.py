@@ -117,15 +117,6 @@ class ReviewQuerySet(models.QuerySet):
             .order_by("starts_on", "pk")
         )
 
-    def to_moderate_by(self, user):
-        """Reviews whose draft waits for the user's word as its moderator."""
-        places = self.model.team_model().objects.filter(user=user, role=Role.MODERATOR.value)
-        return self.filter(
-            pk__in=places.values("review"),
-            stage__in=[Stage.DRAFT, Stage.WITH_SERVICE],
-            moderations__outcome="",
-        ).order_by("starts_on", "pk")
-
     def with_service_of(self, user):
         """Reviews whose draft the user may reply to or has replied to, the nearest last day first.
 
@@ -144,13 +135,6 @@ class ReviewQuerySet(models.QuerySet):
             .annotate(reply_by=F("service_replies__reply_by"), replied_at=F("service_replies__replied_at"))
             .order_by("reply_by", "pk")
         )
-
-    def to_finish_by(self, user):
-        """Reviews from consensus to the service's reply on whose report the user works."""
-        return self.filter(
-            pk__in=self.model.team_model().objects.counting().filter(user=user).values("review"),
-            stage__in=[Stage.CONSENSUS, Stage.DRAFT, Stage.WITH_SERVICE],
-        ).order_by("starts_on", "pk")
 
     def latest_first(self):
         return self.order_by("-starts_on", "-pk")

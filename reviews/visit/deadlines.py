@@ -62,7 +62,11 @@ class DueStep:
 
 def deadlines_of(review: Review) -> list[DueStep]:
     """Every step of a review in the order of its timetable; two queries."""
-    today, issued_on = timezone.localdate(), first_issued_on(review)
+    return _steps(review, first_issued_on(review))
+
+
+def _steps(review: Review, issued_on: date | None) -> list[DueStep]:
+    today = timezone.localdate()
     return [_due_step(deadline, today, issued_on) for deadline in review.deadlines.all()]
 
 
@@ -95,13 +99,22 @@ def next_deadlines_of(review: Review) -> list[DueStep]:
 
     What was to be ready before the visit is no next step once rating has begun.
     """
+    return _to_do_next(review, deadlines_of(review))
+
+
+def next_deadlines_before_issue(review: Review) -> list[DueStep]:
+    """The same of a review that is not issued; no query where its deadlines were read along with it."""
+    return _to_do_next(review, _steps(review, None))
+
+
+def _to_do_next(review: Review, steps: Iterable[DueStep]) -> list[DueStep]:
     past = set() if review.stage == Stage.PLANNED else {Anchor.BEFORE_VISIT.value}
-    steps = (
+    open_ones = (
         step
-        for step in deadlines_of(review)
+        for step in steps
         if not (step.is_done or step.is_settled or step.is_passed) and step.deadline.anchor not in past
     )
-    return earliest(steps)[:SHOWN_NEXT]
+    return earliest(open_ones)[:SHOWN_NEXT]
 
 
 def by_date(steps: Iterable[DueStep]) -> list[DueStep]:
