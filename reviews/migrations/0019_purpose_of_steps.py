@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0012_results_of_issued_reviews'),
+        ('reviews', '0014_funding_thresholds'),
     ]
 
     operations = [
