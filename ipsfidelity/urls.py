@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from reviews.views.overview import Home
+from reviews.views.home import Home
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from accounts.permissions import Permission
 from programs.models import Program
 from reviews.models import Review
 from reviews.starting_version import Start, newer_than, starts_of, versions_on_offer
@@ -18,9 +17,8 @@ class VersionNews:
     newest: ScaleVersion | None
 
 
-def version_news_for(user, *, language: str) -> list[VersionNews]:
-    """For programs whose version the user may choose; nothing of those that have what is newest."""
-    programs = list(Program.objects.where_holding(user, Permission.CHOOSE_SCALE).order_by("name", "pk"))
+def version_news_of(programs: list[Program], *, language: str) -> list[VersionNews]:
+    """For programs whose version someone may choose; nothing of those that have what is newest."""
     if not programs:
         return []
     offered = versions_on_offer()

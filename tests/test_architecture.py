@@ -147,7 +147,7 @@ def test_a_reversed_import_is_found(module, source):
         ("reviews.models.review", "from programs.models import Site\nfrom scales.models import ScaleVersion"),
         ("programs.models", "from accounts.permissions import Role"),
         ("reviews.views.draft", "from .mixins import ReviewMixin"),
-        ("ipsfidelity.urls", "from reviews.views.overview import Home"),
+        ("ipsfidelity.urls", "from reviews.views.home import Home"),
         ("scales.models.status", "from django.conf import settings"),
     ],
 )

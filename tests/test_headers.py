@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Role
 from reviews.models import Stage
-from reviews.views.overview import Home
+from reviews.views.home import Home
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import MembershipFactory, SiteFactory
 from tests.visits import PAGES, signed_in, visit_at

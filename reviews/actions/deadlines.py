@@ -23,6 +23,7 @@ def copy_steps(review: Review, timetable: TimetablePolicy) -> None:
             anchor=step.anchor,
             offset=step.offset,
             unit=step.unit,
+            purpose=step.purpose,
         )
         for step in timetable.steps.all()
     )

@@ -8,18 +8,23 @@ from django.db import IntegrityError, transaction
 from accounts.permissions import Permission, is_allowed
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.models import TimetablePolicy, TimetableStep
+from reviews.visit.timetable import Purpose
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step, `offset` units before or after the day that `anchor` names (`reviews.visit.timetable`)."""
+    """One step, `offset` units before or after the day that `anchor` names (`reviews.visit.timetable`).
+
+    `purpose`: what the product does with it.
+    """
 
     title: str
     anchor: str
     offset: int
     unit: str
+    purpose: str = Purpose.STEP.value
 
 
 class NameTaken(ValueError):
@@ -61,7 +66,9 @@ def change_timetable(
 
 def steps_of(timetable: TimetablePolicy) -> tuple[Step, ...]:
     """The steps as they are saved, in their order."""
-    return tuple(Step(step.title, step.anchor, step.offset, step.unit) for step in timetable.steps.all())
+    return tuple(
+        Step(step.title, step.anchor, step.offset, step.unit, step.purpose) for step in timetable.steps.all()
+    )
 
 
 def _save(timetable: TimetablePolicy, steps: tuple[Step, ...]) -> None:
@@ -79,6 +86,7 @@ def _save(timetable: TimetablePolicy, steps: tuple[Step, ...]) -> None:
             anchor=step.anchor,
             offset=step.offset,
             unit=step.unit,
+            purpose=step.purpose,
         )
         for place, step in enumerate(steps, 1)
     )

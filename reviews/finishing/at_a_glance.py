@@ -1,7 +1,5 @@
 """The next step of many drafts at once, in one query."""
 
-from collections.abc import Container
-
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
@@ -10,32 +8,24 @@ from reviews.finishing.next_step import Facts, NextStep, step_from
 from reviews.models import ItemReply, Moderation, Review, ServiceReply, Stage, TeamMember
 
 
-def at_a_glance(
-    user, reviews: QuerySet, *, blinded_sites: Container[int]
-) -> list[tuple[Review, NextStep | None]]:
-    """Each review that the user rated, with its next step; None before there is a draft, and where it is not theirs.
+def step_at_a_glance(user_role: str, review: Review) -> NextStep | None:
+    """The next step of a draft that was read `with_its_standing`; None before there is a draft.
 
-    Whether anything is missing, or changed since the moderator approved it, is not read here: the link of such a
-    draft leads to where it stands. `blinded_sites`: those that the user is rating now.
+    `user_role`: the reader's own on the team. Whether anything is missing, or changed since the moderator approved it,
+    is not read here: the link of such a draft leads to where it stands.
     """
-    return [
-        (
-            review,
-            None
-            if review.stage == Stage.CONSENSUS or review.site_id in blinded_sites
-            else step_from(
-                _facts(review),
-                review,
-                lead=review.lead_name if review.own_role != Role.LEAD else "",
-                decides=False,
-                writes=review.stage == Stage.DRAFT,
-            ),
-        )
-        for review in _with_their_standing(user, reviews)
-    ]
+    if review.stage == Stage.CONSENSUS:
+        return None
+    return step_from(
+        _facts(review),
+        review,
+        lead=review.lead_name if user_role != Role.LEAD else "",
+        decides=False,
+        writes=review.stage == Stage.DRAFT,
+    )
 
 
-def _with_their_standing(user, reviews: QuerySet) -> QuerySet:
+def with_its_standing(reviews: QuerySet) -> QuerySet:
     team = TeamMember.objects.filter(review=OuterRef("pk"))
     rounds = Moderation.objects.filter(review=OuterRef("pk"))
     # As `review.latest_reply`: one that is awaited, else the last that was sent.
@@ -45,7 +35,6 @@ def _with_their_standing(user, reviews: QuerySet) -> QuerySet:
     return reviews.annotate(
         lead_name=_first(team.filter(role=Role.LEAD.value), "user__name"),
         moderator_name=_first(team.filter(role=Role.MODERATOR.value), "user__name"),
-        own_role=_first(team.filter(user=user), "role"),
         is_with_moderator=Exists(rounds.filter(outcome="")),
         last_outcome=_first(rounds.exclude(outcome="").order_by("-pk"), "outcome"),
         last_reply=_first(last, "pk"),

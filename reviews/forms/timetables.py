@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.actions.timetables import Step
 from reviews.models import TimetablePolicy
-from reviews.visit.timetable_words import ANCHORS, UNITS
+from reviews.visit.timetable import Purpose
+from reviews.visit.timetable_words import ANCHORS, PURPOSES, UNITS
 
 MOST_STEPS = 40
 SPARE_ROWS = 3
@@ -47,6 +48,11 @@ class StepForm(forms.Form):
     anchor = forms.ChoiceField(
         label=_("Counted from"), choices=[(anchor.value, words) for anchor, words in ANCHORS.items()]
     )
+    purpose = forms.ChoiceField(
+        label=_("What it is"),
+        required=False,
+        choices=[(purpose.value, words) for purpose, words in PURPOSES.items()],
+    )
     remove = forms.BooleanField(label=_("Remove"), required=False)
 
     def __init__(self, *args, **kwargs):
@@ -55,7 +61,7 @@ class StepForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            Div("place", "title", "offset", "unit", "anchor", "remove", css_class="step-row")
+            Div("place", "title", "offset", "unit", "anchor", "purpose", "remove", css_class="step-row")
         )
 
     def clean(self):
@@ -72,7 +78,8 @@ class StepForm(forms.Form):
         data = self.cleaned_data
         if data.get("remove") or not data.get("title"):
             return None
-        return Step(title=data["title"], anchor=data["anchor"], offset=data["offset"], unit=data["unit"])
+        purpose = data["purpose"] or Purpose.STEP.value
+        return Step(data["title"], data["anchor"], data["offset"], data["unit"], purpose)
 
     def order(self) -> tuple[int, int]:
         """Where the step comes. Of two with one number, the one that moved up or is new goes before the other.
@@ -108,6 +115,7 @@ def step_formset(data, *, timetable: TimetablePolicy | None = None):
             "offset": step.offset,
             "unit": step.unit,
             "anchor": step.anchor,
+            "purpose": step.purpose,
         }
         for place, step in enumerate(steps, 1)
     ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
         ('programs', '0005_employment_outcomes'),
-        ('reviews', '0012_results_of_issued_reviews'),
+        ('reviews', '0013_action_plans'),
         ('scales', '0003_drafting_and_publishing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -82,14 +82,21 @@ class ReviewQuerySet(models.QuerySet):
             return self.none()
         return self._with_report_by_role(user).exclude(site__in=self._rated_sites(user))
 
+    def with_action_plan_for(self, user):
+        """Issued reviews whose action plan the user may read now: of many what `may_read_action_plan` says of one."""
+        if not user.is_active:
+            return self.none()
+        plans = self._with_report_by_role(user, Permission.READ_ACTION_PLAN)
+        return plans.exclude(site__in=self._rated_sites(user))
+
     def with_report_held_back_from(self, user):
         """Issued reviews whose report the user's roles open, but not while they rate the same site."""
         if not user.is_active:
             return self.none()
         return self._with_report_by_role(user).filter(site__in=self._rated_sites(user))
 
-    def _with_report_by_role(self, user):
-        team, may = self.model.team_model().objects, Permission.READ_REPORT
+    def _with_report_by_role(self, user, may: Permission = Permission.READ_REPORT):
+        team = self.model.team_model().objects
         on_team = team.filter(
             user=user, role__in=[role.value for role in Role if may in ROLE_PERMISSIONS[role]]
         )
@@ -110,15 +117,6 @@ class ReviewQuerySet(models.QuerySet):
             .order_by("starts_on", "pk")
         )
 
-    def to_moderate_by(self, user):
-        """Reviews whose draft waits for the user's word as its moderator."""
-        places = self.model.team_model().objects.filter(user=user, role=Role.MODERATOR.value)
-        return self.filter(
-            pk__in=places.values("review"),
-            stage__in=[Stage.DRAFT, Stage.WITH_SERVICE],
-            moderations__outcome="",
-        ).order_by("starts_on", "pk")
-
     def with_service_of(self, user):
         """Reviews whose draft the user may reply to or has replied to, the nearest last day first.
 
@@ -137,13 +135,6 @@ class ReviewQuerySet(models.QuerySet):
             .annotate(reply_by=F("service_replies__reply_by"), replied_at=F("service_replies__replied_at"))
             .order_by("reply_by", "pk")
         )
-
-    def to_finish_by(self, user):
-        """Reviews from consensus to the service's reply on whose report the user works."""
-        return self.filter(
-            pk__in=self.model.team_model().objects.counting().filter(user=user).values("review"),
-            stage__in=[Stage.CONSENSUS, Stage.DRAFT, Stage.WITH_SERVICE],
-        ).order_by("starts_on", "pk")
 
     def latest_first(self):
         return self.order_by("-starts_on", "-pk")

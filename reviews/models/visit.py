@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.review import Review
-from reviews.visit.timetable import Anchor, Unit, day_after
+from reviews.visit.timetable import Anchor, Purpose, Unit, day_after
 
 
 class Activity(models.TextChoices):
@@ -78,6 +78,13 @@ class TimedStep(models.Model):
     )
     offset = models.PositiveSmallIntegerField(_("how many"))
     unit = models.CharField(_("unit"), max_length=6, choices=[(unit.value, unit.value) for unit in Unit])
+    purpose = models.CharField(
+        _("what it is"),
+        max_length=12,
+        choices=[(purpose.value, purpose.value) for purpose in Purpose],
+        default=Purpose.STEP.value,
+        db_default=Purpose.STEP.value,
+    )
 
     class Meta:
         abstract = True

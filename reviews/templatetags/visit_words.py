@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import date, datetime
 
 from django import template
+from django.utils.timezone import localdate
 
 from reviews.models import AgendaEntry
 from reviews.visit.agenda import ends_at
@@ -23,6 +24,12 @@ def clock(entry: AgendaEntry) -> str:
 def in_words(day: date) -> str:
     """ "16 November 2026", or "November 16, 2026" in the United States."""
     return visit_dates(day, day)
+
+
+@register.filter
+def day_in_words(moment: datetime) -> str:
+    """The day of a moment, in the same style and in the reader's time zone."""
+    return in_words(localdate(moment))
 
 
 @register.filter

@@ -1,13 +1,12 @@
-"""Where people begin: what they have to do, their reviews, one review, one site."""
+"""The reviews that someone may see, one review, one site."""
 
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
 from django.views.generic import ListView, TemplateView
 
 from accounts.permissions import Permission, is_allowed
-from programs.models import Program, Site
-from reviews.finishing.at_a_glance import at_a_glance
+from programs.models import Site
 from reviews.finishing.next_step import next_step_for
+from reviews.home.site import site_top
 from reviews.independence_words import label_of
 from reviews.models import Review, Stage
 from reviews.past.comparing import has_others_to_compare
@@ -28,57 +27,12 @@ from reviews.permissions import (
     may_read_unresolved,
     may_reopen,
     may_reply,
-    rated_sites,
 )
-from reviews.version_news import version_news_for
 from reviews.views.mixins import ReviewMixin
 from reviews.visit.deadlines import next_deadlines_of
-from scales.models import ScaleVersion, SettingProfile
 
 # Lines of the history on the page of a review; the rest is on its own page.
 LATEST = 6
-
-
-class Home(TemplateView):
-    """What to do next, then the latest reviews the person may see."""
-
-    template_name = "reviews/home.html"
-
-    def get_context_data(self, **kwargs):
-        user = self.request.user
-        sites = list(Site.objects.visible_to(user).select_related("program", "setting"))
-        edits = is_allowed(user, Permission.EDIT_DEFINITIONS)
-        drafts = {}
-        blinded = rated_sites(user)
-        with_service = list(Review.objects.with_service_of(user).with_details())
-        to_finish = Review.objects.to_finish_by(user).with_details()
-        if edits:
-            drafts = {
-                "draft_versions": ScaleVersion.objects.drafts(),
-                "draft_profiles": SettingProfile.objects.drafts(),
-            }
-        return super().get_context_data(
-            **drafts,
-            edits_definitions=edits,
-            manages_people=user.is_staff and is_allowed(user, Permission.MANAGE_PEOPLE),
-            version_news=version_news_for(user, language=get_language()),
-            to_rate=Review.objects.to_rate_by(user).with_details(),
-            to_moderate=Review.objects.to_moderate_by(user).with_details(),
-            to_reply_to=[review for review in with_service if review.replied_at is None],
-            replied=[review for review in with_service if review.replied_at],
-            to_finish=at_a_glance(user, to_finish, blinded_sites=blinded),
-            issued=Review.objects.visible_to(user)
-            .issued()
-            .with_details()
-            .with_report_state()
-            .latest_first()[:10],
-            blinded_sites=blinded,
-            sites=sites,
-            managed=Program.objects.where_holding(user, Permission.INVITE_VIEWERS),
-            has_reviewed=user.team_places.counting().exists(),
-            can_plan=Site.objects.where_holding(user, Permission.PLAN_REVIEW).exists(),
-            **kwargs,
-        )
 
 
 class ReviewList(ListView):
@@ -101,6 +55,8 @@ class SiteDetail(TemplateView):
         site = get_object_or_404(sites, pk=self.kwargs["pk"])
         return super().get_context_data(
             site=site,
+            top=site_top(user, site),
+            can_run_plan=is_allowed(user, Permission.EDIT_ACTION_PLAN, site),
             reviews=Review.objects.visible_to(user)
             .filter(site=site)
             .with_details()

@@ -9,15 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.models import Deadline, Review, Stage
-from reviews.visit.timetable import Anchor
+from reviews.visit.timetable import Anchor, Purpose
 from reviews.visit.timetable_words import rule_in_words
 
 SHOWN_NEXT = 3
-# Titles of steps are typed; the shipped timetable has "Action plan agreed".
-ACTION_PLAN = "action plan"
-REPORT = "report"
-# The same timetable has "Last day for the service to add evidence on single items".
-LAST_DAY = "last day"
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,11 @@ class DueStep:
 
 def deadlines_of(review: Review) -> list[DueStep]:
     """Every step of a review in the order of its timetable; two queries."""
-    today, issued_on = timezone.localdate(), first_issued_on(review)
+    return _steps(review, first_issued_on(review))
+
+
+def _steps(review: Review, issued_on: date | None) -> list[DueStep]:
+    today = timezone.localdate()
     return [_due_step(deadline, today, issued_on) for deadline in review.deadlines.all()]
 
 
@@ -75,7 +74,7 @@ def _due_step(deadline: Deadline, today: date, issued_on: date | None) -> DueSte
     due_on = deadline.due_on(issued_on)
     is_open = deadline.done_on is None and due_on is not None
     is_settled = is_open and issued_on is not None and _leads_up_to_issue(deadline, due_on, issued_on)
-    is_passed = is_open and due_on < today and deadline.title.lower().startswith(LAST_DAY)
+    is_passed = is_open and due_on < today and deadline.purpose == Purpose.LAST_DAY
     is_over = is_settled or is_passed
     return DueStep(
         deadline=deadline,
@@ -90,10 +89,9 @@ def _due_step(deadline: Deadline, today: date, issued_on: date | None) -> DueSte
 
 def _leads_up_to_issue(deadline: Deadline, due_on: date, issued_on: date) -> bool:
     """What was due by then, and the report itself; an action plan comes after it whenever it is due."""
-    title = deadline.title.lower()
-    if deadline.anchor == Anchor.AFTER_ISSUE or ACTION_PLAN in title:
+    if deadline.anchor == Anchor.AFTER_ISSUE or deadline.purpose == Purpose.ACTION_PLAN:
         return False
-    return deadline.anchor == Anchor.BEFORE_VISIT or due_on <= issued_on or REPORT in title
+    return deadline.anchor == Anchor.BEFORE_VISIT or due_on <= issued_on or deadline.purpose == Purpose.REPORT
 
 
 def next_deadlines_of(review: Review) -> list[DueStep]:
@@ -101,13 +99,22 @@ def next_deadlines_of(review: Review) -> list[DueStep]:
 
     What was to be ready before the visit is no next step once rating has begun.
     """
+    return _to_do_next(review, deadlines_of(review))
+
+
+def next_deadlines_before_issue(review: Review) -> list[DueStep]:
+    """The same of a review that is not issued; no query where its deadlines were read along with it."""
+    return _to_do_next(review, _steps(review, None))
+
+
+def _to_do_next(review: Review, steps: Iterable[DueStep]) -> list[DueStep]:
     past = set() if review.stage == Stage.PLANNED else {Anchor.BEFORE_VISIT.value}
-    steps = (
+    open_ones = (
         step
-        for step in deadlines_of(review)
+        for step in steps
         if not (step.is_done or step.is_settled or step.is_passed) and step.deadline.anchor not in past
     )
-    return earliest(steps)[:SHOWN_NEXT]
+    return earliest(open_ones)[:SHOWN_NEXT]
 
 
 def by_date(steps: Iterable[DueStep]) -> list[DueStep]:
@@ -121,9 +128,9 @@ def earliest(steps: Iterable[DueStep]) -> list[DueStep]:
 
 
 def action_plan_by(review: Review, issued_on: date | None) -> date | None:
-    """The day of the step that names the action plan, as England's timetable does; None where no step has a day."""
+    """The day of the step that is the action plan; None where no step has a day."""
     for deadline in review.deadlines.all():
-        if ACTION_PLAN in deadline.title.lower():
+        if deadline.purpose == Purpose.ACTION_PLAN:
             deadline.review = review
             return deadline.due_on(issued_on)
     return None

@@ -17,6 +17,15 @@ class Anchor(StrEnum):
     AFTER_ISSUE = "issue"
 
 
+class Purpose(StrEnum):
+    """What a step is to the review, whatever its title says and in which language; most are steps and no more."""
+
+    STEP = "step"
+    REPORT = "report"
+    LAST_DAY = "last day"
+    ACTION_PLAN = "action plan"
+
+
 class Unit(StrEnum):
     DAYS = "days"
     WEEKS = "weeks"

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from reviews.visit.timetable import Anchor, Unit
+from reviews.visit.timetable import Anchor, Purpose, Unit
 
 ANCHORS = {
     Anchor.BEFORE_VISIT: gettext_lazy("before the visit"),
@@ -14,6 +14,12 @@ UNITS = {
     Unit.DAYS: gettext_lazy("days"),
     Unit.WEEKS: gettext_lazy("weeks"),
     Unit.MONTHS: gettext_lazy("months"),
+}
+PURPOSES = {
+    Purpose.STEP: gettext_lazy("a step to do"),
+    Purpose.REPORT: gettext_lazy("the report is issued"),
+    Purpose.LAST_DAY: gettext_lazy("a last day: over, when it has passed"),
+    Purpose.ACTION_PLAN: gettext_lazy("the service writes its action plan"),
 }
 
 

@@ -98,17 +98,17 @@ def test_notes_are_counted_by_source_and_never_told():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("title", "anchor", "edition", "expected"),
+    ("purpose", "anchor", "edition", "expected"),
     [
-        ("Action plan agreed", "after", "", date(2026, 11, 26)),
-        ("The action plan", "issue", "1.0", date(2026, 12, 21)),
-        ("The action plan", "issue", "", None),
-        ("Support agreed", "after", "", None),
+        ("action plan", "after", "", date(2026, 11, 26)),
+        ("action plan", "issue", "1.0", date(2026, 12, 21)),
+        ("action plan", "issue", "", None),
+        ("step", "after", "", None),
     ],
 )
-def test_the_timetable_says_when_the_plan_is_written(title, anchor, edition, expected):
+def test_the_timetable_says_when_the_plan_is_written(purpose, anchor, edition, expected):
     review = draft(starts_on=date(2026, 10, 14), ends_on=date(2026, 10, 15))
-    review.deadlines.create(title=title, anchor=anchor, offset=6, unit="weeks")
+    review.deadlines.create(title="A step", purpose=purpose, anchor=anchor, offset=6, unit="weeks")
     made_at = datetime(2026, 11, 9, 10, 5, tzinfo=UTC)
 
     assert project(fresh(review), edition=edition, made_at=made_at).action_plan_by == expected

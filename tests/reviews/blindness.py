@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property, lru_cache
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -32,6 +33,7 @@ from reviews.models import (
     ConsensusRating,
     Deadline,
     EvidenceNote,
+    Goal,
     Influence,
     Rating,
     RatingConflict,
@@ -146,6 +148,7 @@ class Situation:
                 "url": ["reviews/rating/", "reviews/review/"],
                 "key": ["x"],
                 "token": [self.token],
+                "goal": Goal.objects.values_list("pk", flat=True)[:2],
                 "link": SharedLink.objects.values_list("pk", flat=True),
                 "membership": Membership.objects.values_list("pk", flat=True)[:2],
                 "uidb36": ["1"],
@@ -295,7 +298,7 @@ class Look:
     sets: set[int]
     agreed: set[int]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return content(self.answer)
 
@@ -334,11 +337,17 @@ def content(answer) -> str:
     """What an answer says; of a PDF its text, of a Word document or a workbook what its parts say."""
     whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if whole.startswith(b"%PDF-1"):
-        return " ".join(page.extract_text() for page in PdfReader(BytesIO(whole)).pages)
+        return _pdf_text(whole)
     if whole.startswith(b"PK"):
         with ZipFile(BytesIO(whole)) as package:
             whole = b"".join(map(package.read, package.namelist()))
     return whole.decode(errors="replace")
+
+
+@lru_cache(maxsize=50)
+def _pdf_text(file: bytes) -> str:
+    """Reading a PDF takes long, and most ways lead to the same few."""
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(file)).pages)
 
 
 def counts(text: str) -> set[int]:

@@ -10,7 +10,7 @@ from reviews.actions.deadlines import change_deadline, mark_deadline, take_timet
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.models import Deadline, ReviewEvent, Stage
 from reviews.visit.deadlines import deadlines_of, next_deadlines_of
-from reviews.visit.timetable import Anchor, Unit
+from reviews.visit.timetable import Anchor, Purpose, Unit
 from reviews.visit.timetable_words import rule_in_words
 from tests.factories.reviews import DeadlineFactory, ReviewFactory, TimetablePolicyFactory
 from tests.reviews.situations import at_stage, fresh, issued, joined, lead_of
@@ -120,12 +120,13 @@ def test_next_are_the_three_earliest_that_are_open_and_have_a_date():
     assert titles == ["Agreement", "Portfolio checked", "Report presented"]
 
 
-ENGLAND = [
-    ("Portfolio of evidence checked", Anchor.BEFORE_VISIT, 3, Unit.WEEKS),
-    ("Report moderated and presented", Anchor.AFTER_VISIT, 4, Unit.WEEKS),
-    ("Last day for the service to add evidence", Anchor.AFTER_VISIT, 5, Unit.WEEKS),
-    ("Action plan agreed", Anchor.AFTER_VISIT, 6, Unit.WEEKS),
-    ("Personal data deleted", Anchor.AFTER_ISSUE, 2, Unit.WEEKS),
+# What a step is does not hang on the language of its title.
+IN_GERMAN = [
+    ("Mappe geprüft", Anchor.BEFORE_VISIT, 3, Unit.WEEKS, Purpose.STEP),
+    ("Bericht übergeben", Anchor.AFTER_VISIT, 4, Unit.WEEKS, Purpose.REPORT),
+    ("Letzter Tag für Nachweise", Anchor.AFTER_VISIT, 5, Unit.WEEKS, Purpose.LAST_DAY),
+    ("Maßnahmen vereinbart", Anchor.AFTER_VISIT, 6, Unit.WEEKS, Purpose.ACTION_PLAN),
+    ("Daten gelöscht", Anchor.AFTER_ISSUE, 2, Unit.WEEKS, Purpose.STEP),
 ]
 
 
@@ -146,8 +147,8 @@ def test_issuing_settles_what_led_up_to_the_report_and_a_last_day_passes(issued_
             review = issued()
     else:
         review = ReviewFactory()
-    for place, (title, anchor, offset, unit) in enumerate(ENGLAND):
-        fields = {"anchor": anchor.value, "offset": offset, "unit": unit.value}
+    for place, (title, anchor, offset, unit, purpose) in enumerate(IN_GERMAN):
+        fields = {"anchor": anchor.value, "offset": offset, "unit": unit.value, "purpose": purpose.value}
         DeadlineFactory(review=review, place=place, title=title, **fields)
 
     with time_machine.travel("2027-01-01 12:00:00+00:00", tick=False):
@@ -156,8 +157,8 @@ def test_issuing_settles_what_led_up_to_the_report_and_a_last_day_passes(issued_
 
     assert [step.state for step in steps] == states
     assert [step.is_overdue for step in steps] == [state.startswith("Overdue") for state in states]
-    assert "Last day for the service to add evidence" not in shown
-    assert ("Report moderated and presented" in shown) == (issued_on is None)
+    assert "Letzter Tag für Nachweise" not in shown
+    assert ("Bericht übergeben" in shown) == (issued_on is None)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """Timetables that reviews take their dates from: who changes them, and what a change reaches."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -161,11 +164,12 @@ def test_a_step_given_anothers_number_takes_its_place(client, admin, timetable, 
 def test_a_new_timetable_comes_from_the_form(client, admin):
     fields = form_on(client.get("/timetables/new/"), "form-1")
     step = {"steps-0-title": "Agreement", "steps-0-offset": "2", "steps-0-unit": "months"}
+    step |= {"steps-0-purpose": "action plan"}
 
     client.post("/timetables/new/", fields | {"name": "Wales", "steps-0-anchor": "before"} | step)
 
     timetable = TimetablePolicy.objects.get(name="Wales")
-    assert steps_of(timetable) == (Step("Agreement", "before", 2, "months"),)
+    assert steps_of(timetable) == (Step("Agreement", "before", 2, "months", "action plan"),)
 
 
 @pytest.mark.parametrize(
@@ -243,3 +247,21 @@ def test_the_list_takes_the_same_queries_for_3_and_30_timetables(client, admin):
     TimetablePolicyFactory.create_batch(27, steps=ROWS)
 
     assert queries() == few
+
+
+@pytest.mark.parametrize(
+    ("title", "purpose"),
+    [
+        ("Report moderated and presented", "report"),
+        ("Last day for the service to add evidence on single items", "last day"),
+        ("Action plan agreed", "action plan"),
+        ("Support agreed and given", "step"),
+    ],
+)
+def test_what_a_step_is_was_once_told_by_its_title(title, purpose):
+    step = TimetablePolicyFactory(steps=[(title, Anchor.AFTER_VISIT, 4, Unit.WEEKS)]).steps.get()
+
+    import_module("reviews.migrations.0020_purpose_of_steps_by_title").write_purposes(apps, None)
+
+    step.refresh_from_db()
+    assert step.purpose == purpose

@@ -1,0 +1,83 @@
+"""Goals of action plans on the first pages: what is overdue or due soon, and what is planned on an item."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Min, Q, Window
+from django.utils import timezone
+
+from reviews.action_plans import words
+from reviews.models import Goal
+
+# Two months: what is due later is on the page of the plan.
+DAYS_AHEAD = 60
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class DueGoal:
+    goal: Goal
+    today: date
+
+    @property
+    def item_code(self) -> str:
+        return self.goal.item.code if self.goal.item else ""
+
+    @property
+    def about(self) -> str:
+        return words.about(self.goal)
+
+    @property
+    def when(self) -> str:
+        return words.when(self.goal, self.today)
+
+    @property
+    def is_late(self) -> bool:
+        return self.goal.is_overdue(self.today)
+
+
+@dataclass(frozen=True)
+class OpenGoals:
+    """Over all sites of someone. `first`: overdue ones and those due soon. `oldest_on`: the day longest past."""
+
+    first: list[DueGoal]
+    overdue: int
+    oldest_on: date | None
+    without_owner_or_day: int
+    own_overdue: int
+
+
+def open_goals_of(user, sites: Iterable[int]) -> dict[int, list[DueGoal]]:
+    """By site, the next day first, as far as the user may read the plans; one query."""
+    today, by_site = timezone.localdate(), {}
+    goals = Goal.objects.visible_to(user).open().filter(plan__review__site__in=list(sites))
+    for goal in goals.with_details().soonest_first():
+        by_site.setdefault(goal.plan.review.site_id, []).append(DueGoal(goal, today))
+    return by_site
+
+
+def open_goals(user, programs: set[int]) -> OpenGoals | None:
+    """None where no goal is overdue, due soon, or without an owner or a day; one query."""
+    today = timezone.localdate()
+    late, unsettled = Q(due_on__lt=today), Q(owner="") | Q(due_on=None)
+    goals = (
+        Goal.objects.visible_to(user)
+        .open()
+        .filter(plan__review__site__program__in=programs)
+        .with_details()
+        .annotate(
+            overdue=Window(Count("pk", filter=late)),
+            own_overdue=Window(Count("pk", filter=late & Q(owner_user=user))),
+            oldest_on=Window(Min("due_on", filter=late)),
+            unsettled=Window(Count("pk", filter=unsettled)),
+        )
+        .soonest_first()[:SHOWN]
+    )
+    rows = list(goals)
+    last = today + timedelta(days=DAYS_AHEAD)
+    first = [DueGoal(goal, today) for goal in rows if goal.due_on is not None and goal.due_on <= last]
+    if not rows or not (first or rows[0].unsettled):
+        return None
+    of_all = rows[0]
+    return OpenGoals(first, of_all.overdue, of_all.oldest_on, of_all.unsettled, of_all.own_overdue)

@@ -1,0 +1,113 @@
+"""Where a site stands: its newest result, what moved since the one before, and what follows from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
+
+from programs.models import Site
+from reviews.home.change import Change, Move, change_between
+from reviews.home.ranking import Latest, latest_of
+from reviews.home.words import band_in_words, change_in_words, span, total_in_words, whose_part
+from reviews.models import ActionPlan, Result
+
+
+@dataclass(frozen=True)
+class MovedItem:
+    """An item that moved, as a page shows it. `part`: whose what is missing now is."""
+
+    move: Move
+
+    @property
+    def part(self) -> str:
+        return whose_part(self.move.gap)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`previous`: the result that it is compared with, None where there is none."""
+
+    result: Result
+    previous: Result | None
+
+    @property
+    def site(self) -> Site:
+        return self.result.site
+
+    @cached_property
+    def change(self) -> Change | None:
+        if self.previous is None:
+            return None
+        result = self.result
+        return change_between(
+            result.version.to_spec(),
+            result.profile.to_spec(),
+            result.scores_by_code(),
+            self.previous.scores_by_code(),
+        )
+
+    @property
+    def has_slipped(self) -> bool:
+        return self.change is not None and self.change.points < 0
+
+    @cached_property
+    def slipped(self) -> list[MovedItem]:
+        return [MovedItem(move) for move in self.change.slipped] if self.change else []
+
+    @cached_property
+    def rose(self) -> list[MovedItem]:
+        return [MovedItem(move) for move in self.change.rose] if self.change else []
+
+    @property
+    def has_setting_part(self) -> bool:
+        """Whether the setting accounts for some of what the items that slipped are missing."""
+        return any(one.move.gap.setting_highest for one in self.slipped)
+
+    @property
+    def in_another_profile(self) -> bool:
+        return self.previous is not None and self.previous.profile.code != self.result.profile.code
+
+    @property
+    def in_another_version(self) -> bool:
+        return self.previous is not None and self.previous.version_id != self.result.version_id
+
+    @property
+    def total(self) -> str:
+        return total_in_words(self.result)
+
+    @property
+    def band(self) -> str:
+        return band_in_words(self.result)
+
+    @property
+    def moved(self) -> str:
+        return change_in_words(self.result, self.change)
+
+    @property
+    def attainable(self) -> str:
+        return span(self.result.attainable_lowest, self.result.attainable_highest)
+
+    @property
+    def setting_costs(self) -> bool:
+        """Whether a service that does all it can still stays under the highest total in this setting."""
+        return self.result.attainable_lowest < self.result.version.to_spec().highest_total
+
+    @property
+    def open(self) -> str:
+        return span(self.result.open_lowest, self.result.open_highest)
+
+
+def standings(latest: Iterable[Latest]) -> list[Standing]:
+    """The whole results of these, in their order; one query."""
+    latest = list(latest)
+    wanted = {pk for one in latest for pk in (one.result, one.previous) if pk}
+    plans = ActionPlan.objects.filter(review=OuterRef("review"))
+    rows = Result.objects.with_details().annotate(has_plan=Exists(plans)).in_bulk(wanted)
+    return [Standing(rows[one.result], rows.get(one.previous)) for one in latest]
+
+
+def standing_of_site(user, site: Site) -> Standing | None:
+    """As far as the user may read its results."""
+    latest = latest_of(user, Site.objects.filter(pk=site.pk)).of_sites
+    return next(iter(standings(latest)), None)
