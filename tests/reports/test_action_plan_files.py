@@ -84,7 +84,8 @@ def test_files_are_had_from_the_pages_and_hold_what_those_show(client, review):
         assert text in said
 
 
-def test_a_report_without_a_plan_has_no_file(client, review):
+def test_a_report_without_a_plan_has_no_file(client):
+    review = issued_with_plan()
     client.force_login(manager_of(review))
     review.action_plan.delete()
 
