@@ -181,6 +181,8 @@ class Situation:
 def situation() -> Situation:
     previous = in_draft(3, **YEAR_BEFORE)
     previous.consensus.update(rationale=f"{BEFORE}.", evidence=f"{BEFORE}.")
+    # The goal of its action plan.
+    previous.consensus.filter(item__code=CODES[0]).update(priority=1, action=f"{BEFORE}.", target=5)
     issue_review(review=fresh(previous), by=lead_of(previous), compose=_compose, not_asked_because="A test.")
     review = ReviewFactory(site=previous.site)
     people = {
