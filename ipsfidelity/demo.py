@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Role
+from ipsfidelity.demo_past import bring_in
 from ipsfidelity.demo_visits import add_notes, fill_worksheets, record_influences, tick_agenda
 from programs.models import Membership, Organization, Program, Setting, Site
 from reports.editions import compose_edition
@@ -26,7 +27,7 @@ from reviews.actions.planning import Place, Plan, plan_review
 from reviews.actions.rating import TYPED, save_rating, submit_ratings
 from reviews.finishing.state import state_of
 from reviews.models import Review, TimetablePolicy
-from scales.models import SettingProfile
+from scales.models import ScaleVersion, SettingProfile
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
 SCALE, WORDING = "ips-25", "2008-uk"
@@ -75,6 +76,7 @@ def load_demo() -> bool:
     programs, sites = _add_programs(demo["programs"], organizations)
     people = _add_people(demo["people"], programs)
     employers = {key: organizations[person["employer"]] for key, person in demo["people"].items()}
+    _bring_in_past_reviews(demo["past_reviews"], people)
     for name in demo["reviews"]:
         DemoReview(_read(f"reviews/{name}"), sites, people, employers).load()
     return True
@@ -114,6 +116,14 @@ def _add_people(described: dict, programs: dict[str, Program]) -> dict[str, User
         for program, role in one.get("memberships", {}).items():
             Membership.objects.create(program=programs[program], user=people[key], role=Role(role).value)
     return people
+
+
+def _bring_in_past_reviews(described: dict, people: dict[str, User]) -> None:
+    version = ScaleVersion.objects.published().filter(scale__code=SCALE, label=WORDING).first()
+    if version is None:
+        raise ScalesNotLoaded
+    with moment(described["at"]):
+        bring_in(FOLDER / described["file"], version, people[described["by"]])
 
 
 class DemoReview:

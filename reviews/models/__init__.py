@@ -6,6 +6,7 @@ from reviews.models.evidence import EvidenceNote, Source
 from reviews.models.facts import ItemFacts
 from reviews.models.influence import Adaptation, Influence
 from reviews.models.moderation import Moderation, ModerationNote
+from reviews.models.past_import import PastImport
 from reviews.models.program_scale import ProgramScale
 from reviews.models.rating import Rating, RatingConflict, RatingSet
 from reviews.models.reply import ItemReply, ServiceReply
@@ -35,6 +36,7 @@ __all__ = [
     "Mode",
     "Moderation",
     "ModerationNote",
+    "PastImport",
     "ProgramScale",
     "Rating",
     "RatingConflict",

@@ -9,7 +9,7 @@ from programs.models import Program, Site
 from reviews.finishing.at_a_glance import at_a_glance
 from reviews.finishing.next_step import next_step_for
 from reviews.independence_words import label_of
-from reviews.models import Review, Stage
+from reviews.models import Result, Review, Stage
 from reviews.past.comparing import has_others_to_compare
 from reviews.past.history import happenings
 from reviews.permissions import (
@@ -75,6 +75,7 @@ class Home(TemplateView):
             blinded_sites=blinded,
             sites=sites,
             managed=Program.objects.where_holding(user, Permission.INVITE_VIEWERS),
+            may_import=Program.objects.where_holding(user, Permission.IMPORT_REVIEWS).exists(),
             has_reviewed=user.team_places.counting().exists(),
             can_plan=Site.objects.where_holding(user, Permission.PLAN_REVIEW).exists(),
             **kwargs,
@@ -108,6 +109,12 @@ class SiteDetail(TemplateView):
             .latest_first(),
             can_plan=may_plan_review(user, site),
             can_choose_scale=is_allowed(user, Permission.CHOOSE_SCALE, site),
+            past_results=Result.objects.imported()
+            .readable_by(user)
+            .filter(site=site)
+            .with_details()
+            .latest_first(),
+            may_import=is_allowed(user, Permission.IMPORT_REVIEWS, site),
             can_invite=is_allowed(user, Permission.INVITE_VIEWERS, site),
             **kwargs,
         )
