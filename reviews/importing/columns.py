@@ -1,5 +1,6 @@
 """What a column of an old score sheet holds, guessed from its heading."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,6 +44,8 @@ HEADINGS: Mapping[str, Field] = {
     for heading in headings.split()
 }
 ITEM = "item:"
+# "5. Integration by frequent contact" is item 5, whatever the words.
+_NUMBERED = re.compile(r"\W*([0-9]{1,3})[.):\s–-]+[^\W0-9]")
 # Titles and addresses of a form may stand above its table.
 LINES_TO_LOOK_AT = 30
 
@@ -88,7 +91,8 @@ def guess(heads: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:
     """A column is taken for what its heading names, and what two headings name for the first."""
     found: list[str] = []
     for head in heads:
-        code = known.get(plain(head), "")
+        numbered = _NUMBERED.match(head)
+        code = known.get(plain(head)) or (known.get(numbered.group(1), "") if numbered else "")
         found.append("" if code in found else code)
     return tuple(found)
 

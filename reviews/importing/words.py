@@ -63,17 +63,24 @@ PROBLEMS: dict[Problem, Promise] = {
     Problem.NOT_WHOLE: gettext_lazy("this is not a whole number"),
     Problem.OUT_OF_RANGE: gettext_lazy("a score is a whole number from %(minimum)s to %(maximum)s"),
     Problem.NO_SCORES: gettext_lazy("no item has a score in this row"),
-    Problem.TOTAL_DIFFERS: gettext_lazy("the scores of this row add up to %(detail)s"),
+    Problem.TOTAL_DIFFERS: gettext_lazy(
+        "the scores of this row add up to %(detail)s; where totals were made in another way, leave that column out"
+    ),
     Problem.NOT_A_KIND: gettext_lazy("this is no type of review"),
-    Problem.NO_KIND: gettext_lazy("the type of the review is not stated; say below what it was"),
+    Problem.NO_KIND: gettext_lazy(
+        "the type of the review is not stated; choose it under “What the file does not say”"
+    ),
     Problem.NOT_A_LABEL: gettext_lazy("write Independent review or Peer review, or leave it empty"),
     Problem.LABEL_DIFFERS: gettext_lazy("this does not go with the type of the review"),
     Problem.TOO_LONG: gettext_lazy("this is too long: at most %(detail)s characters"),
     Problem.TWICE: gettext_lazy("line %(detail)s has the same site and first day"),
     Problem.NO_SUCH_SITE: gettext_lazy(
-        "none of the sites for which you may bring in reviews has this name; say below which it is"
+        "none of the sites for which you may bring in reviews has this name; choose it under “What the file does not"
+        " say”"
     ),
-    Problem.TWO_SITES: gettext_lazy("two of your programs have a site of this name; say below which it is"),
+    Problem.TWO_SITES: gettext_lazy(
+        "two of your programs have a site of this name; choose it under “What the file does not say”"
+    ),
     Problem.RATING_NOW: gettext_lazy(
         "you are rating this site now: bring in its past reviews once your ratings are submitted"
     ),

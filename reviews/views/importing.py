@@ -58,7 +58,7 @@ class ImportMixin(ImporterMixin):
         return get_object_or_404(PastImport.objects.of(self.request.user), pk=self.kwargs["past_import"])
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(past_import=self.past_import, **kwargs)
+        return super().get_context_data(**kwargs | {"past_import": self.past_import})
 
     def answer(self, status: int = 422, **context):
         return self.render_to_response(self.get_context_data(**context), status=status)
@@ -225,7 +225,9 @@ class PastCheck(OpenImportMixin, TemplateView):
 
     def bring_in(self, form):
         if form.given() != form.answers:
-            messages.info(self.request, _("Your answers are kept. Look at the rows once more, then bring them in."))
+            messages.info(
+                self.request, _("Your answers are kept. Look at the rows once more, then bring them in.")
+            )
             return self.keep(form)
         past_import = apply_import(
             past_import=self.past_import,

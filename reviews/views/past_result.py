@@ -25,9 +25,8 @@ class ResultMixin:
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            result=self.result,
+            **kwargs | {"result": self.result},
             may_take_back=is_allowed(self.request.user, Permission.IMPORT_REVIEWS, self.result.site),
-            **kwargs,
         )
 
 
