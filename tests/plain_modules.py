@@ -32,6 +32,7 @@ PLAIN_MODULES = (
     "reviews.importing.tables",
     "reviews.importing.columns",
     "reviews.importing.reading",
+    "reviews.importing.score_sheet",
     "reports.document",
     "reports.edition_lines",
     "reports.bundles.binding",

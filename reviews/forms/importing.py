@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from programs.models import Site
 from reviews.importing.columns import find_heads, plain, problems_of, targets
 from reviews.importing.preview import Answers, Preview
-from reviews.importing.tables import FileProblem, NotReadable, read_lines
+from reviews.importing.score_sheet import turned
+from reviews.importing.tables import MOST_BYTES, FileProblem, NotReadable, read_lines
 from reviews.importing.words import column_words, file_problem_words, headings_of_reader
 from reviews.models import Kind, PastImport
 from scales.models import ScaleVersion
@@ -37,7 +38,7 @@ class FileForm(forms.Form):
     def clean_upload(self):
         upload = self.cleaned_data["upload"]
         try:
-            self.lines = read_lines(upload.read())
+            self.lines = read_lines(upload.read(MOST_BYTES + 1))
         except NotReadable as error:
             raise forms.ValidationError(file_problem_words(error.problem)) from error
         return upload
@@ -46,7 +47,8 @@ class FileForm(forms.Form):
         data = super().clean()
         version = data.get("version") or self.version
         if version is not None and "upload" in data:
-            self.heads = find_heads(self.lines, version.to_spec(), headings_of_reader())
+            spec, own = version.to_spec(), headings_of_reader()
+            self.heads = find_heads(turned(self.lines, spec, own) or self.lines, spec, own)
             if not self.heads.lines:
                 self.add_error("upload", file_problem_words(FileProblem.EMPTY))
         return data

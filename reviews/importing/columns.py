@@ -79,7 +79,7 @@ def item_targets(spec: ScaleSpec) -> list[str]:
 
 def find_heads(lines: Sequence[Line], spec: ScaleSpec, extra: Mapping[str, Field] | None = None) -> Heads:
     """The line that names most columns, else the first. `extra`: headings in the reader's language, as `plain`."""
-    known = _known(spec, extra or {})
+    known = headings_known(spec, extra or {})
     guesses = [guess(line.cells, known) for line in lines[:LINES_TO_LOOK_AT]]
     place = max(range(len(guesses)), key=lambda one: (sum(map(bool, guesses[one])), -one), default=0)
     if not guesses:
@@ -97,7 +97,7 @@ def guess(heads: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _known(spec: ScaleSpec, extra: Mapping[str, Field]) -> dict[str, str]:
+def headings_known(spec: ScaleSpec, extra: Mapping[str, Field]) -> dict[str, str]:
     """Heading to code. What would name two items names neither."""
     by_heading: dict[str, set[str]] = {}
     for item in spec.items:
