@@ -1,7 +1,6 @@
 """Past reviews: the file, what its columns hold, and what it does not say itself."""
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from django import forms
 from django.utils.translation import gettext
@@ -17,6 +16,8 @@ from reviews.models import Kind, PastImport
 from scales.models import ScaleVersion
 
 MOST_SITES_TO_CHOOSE_FROM = 40
+# On one page; the next ones follow once these are answered.
+MOST_SITES_TO_ASK_FOR = 20
 DAY_FIRST, MONTH_FIRST = "day", "month"
 
 
@@ -138,7 +139,8 @@ class AnswersForm(forms.Form):
 
     def __init__(self, *args, past_import: PastImport, preview: Preview, **kwargs):
         super().__init__(*args, **kwargs)
-        self.answers, self.preview = Answers.of(past_import), preview
+        self.answers = Answers.of(past_import)
+        self.questions = preview.questions[:MOST_SITES_TO_ASK_FOR]
         self.fields["revision"].initial = past_import.revision
         self.fields["dates"].initial = DAY_FIRST if preview.day_first else MONTH_FIRST
         self.fields["kind"].initial = self.answers.kind
@@ -146,13 +148,12 @@ class AnswersForm(forms.Form):
             del self.fields["dates"]
         if not preview.asks_kind:
             del self.fields["kind"]
-        for place, question in enumerate(preview.questions):
+        closest = _Closest(preview.sites if preview.questions else ())
+        for place, question in enumerate(self.questions):
             written = f"{question.written} ({question.program})" if question.program else question.written
             self.fields[f"site-{place}"] = forms.ChoiceField(
                 label=gettext("Site that the file calls “%(name)s”") % {"name": written},
-                choices=_sites_to_choose_from(
-                    question.written, preview.sites, self.answers.sites.get(question.key)
-                ),
+                choices=closest.choices(question.written, self.answers.sites.get(question.key)),
                 required=False,
                 initial=self.answers.sites.get(question.key, ""),
                 widget=forms.Select(attrs={"class": "form-select"}),
@@ -164,7 +165,7 @@ class AnswersForm(forms.Form):
 
     def given(self) -> Answers:
         data, sites = self.cleaned_data, dict(self.answers.sites)
-        for place, question in enumerate(self.preview.questions):
+        for place, question in enumerate(self.questions):
             sites.pop(question.key, None)
             if chosen := data[f"site-{place}"]:
                 sites[question.key] = int(chosen)
@@ -176,10 +177,30 @@ class AnswersForm(forms.Form):
         )
 
 
-def _sites_to_choose_from(written: str, sites: Sequence[Site], chosen: int | None) -> list[tuple[str, str]]:
-    """The closest names first, and of very many sites only those."""
-    name = plain(written)
-    likeness = {site.pk: SequenceMatcher(None, name, plain(site.name)).quick_ratio() for site in sites}
-    ordered = sorted(sites, key=lambda site: (site.pk != chosen, -likeness[site.pk], site.name))
-    choices = [(str(site.pk), f"{site.name}, {site.program.name}") for site in ordered]
-    return [("", gettext("None of these: leave its rows out")), *choices[:MOST_SITES_TO_CHOOSE_FROM]]
+class _Closest:
+    """Choices of a site for a name, the closest names first; of very many sites only those."""
+
+    def __init__(self, sites: Sequence[Site]):
+        self.pieces = {site: _pieces(site.name) for site in sites}
+
+    def choices(self, written: str, chosen: int | None) -> list[tuple[str, str]]:
+        asked = _pieces(written)
+        ordered = sorted(
+            self.pieces,
+            key=lambda site: (
+                site.pk != chosen,
+                -len(asked & self.pieces[site]) / (len(self.pieces[site]) + len(asked) or 1),
+                site.name,
+            ),
+        )
+        named = [
+            (str(site.pk), f"{site.name}, {site.program.name}")
+            for site in ordered[:MOST_SITES_TO_CHOOSE_FROM]
+        ]
+        return [("", gettext("None of these: leave its rows out")), *named]
+
+
+def _pieces(name: str) -> set[str]:
+    """Every two signs that stand side by side, by which misspelled names are alike."""
+    text = plain(name)
+    return {text[place : place + 2] for place in range(len(text))}

@@ -114,7 +114,8 @@ def preview_of(past_import: PastImport, user, *, today: date, usual_day_first: b
 
 def sites_to_import_to(user) -> tuple[Site, ...]:
     found = Site.objects.where_holding(user, Permission.IMPORT_REVIEWS)
-    return tuple(found.select_related("program", "setting"))
+    named = found.select_related("program", "setting")
+    return tuple(named.only("name", "program__name", "setting__code"))
 
 
 def key_of_site(row: ReadRow) -> str:

@@ -1,7 +1,7 @@
 """What the pages of past reviews show: columns, rows, problems, and the items of one result."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -52,8 +52,17 @@ class ShownRow:
         return f"line-{self.line}"
 
 
-def shown_rows(preview: Preview, spec: ScaleSpec) -> list[ShownRow]:
-    return [_shown(row, spec, page=place // ROWS_ON_A_PAGE + 1) for place, row in enumerate(preview.rows)]
+def shown_rows(preview: Preview, spec: ScaleSpec, page: int) -> list[ShownRow]:
+    first = (page - 1) * ROWS_ON_A_PAGE
+    return [_shown(row, spec, page) for row in preview.rows[first : first + ROWS_ON_A_PAGE]]
+
+
+def rows_to_mend(preview: Preview, spec: ScaleSpec) -> list[ShownRow]:
+    """The first of the rows with a problem, for the summary; all of them stand in the table."""
+    bad = ((place, row) for place, row in enumerate(preview.rows) if not row.is_good)
+    return [
+        _shown(row, spec, place // ROWS_ON_A_PAGE + 1) for place, row in islice(bad, PROBLEMS_IN_THE_SUMMARY)
+    ]
 
 
 def _shown(row: PreviewRow, spec: ScaleSpec, page: int) -> ShownRow:
@@ -164,5 +173,6 @@ def span(lowest: int, highest: int) -> str:
     return str(lowest) if lowest == highest else f"{lowest}–{highest}"
 
 
-def pages_of(rows: Sequence[ShownRow]) -> range:
-    return range(1, max((row.page for row in rows), default=1) + 1)
+def pages_of(count: int) -> range:
+    """Numbers of the pages that so many rows take."""
+    return range(1, max(count - 1, 0) // ROWS_ON_A_PAGE + 2)

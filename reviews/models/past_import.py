@@ -14,6 +14,10 @@ class PastImportQuerySet(models.QuerySet):
         """Files are their uploaders' own: one may hold sites of more programs than another person may see."""
         return self.filter(by=user).select_related("version__scale")
 
+    def without_lines(self):
+        """For pages that do not show the file's cells, of which there may be very many."""
+        return self.defer("lines")
+
     def latest_first(self):
         return self.order_by("-at", "-pk")
 

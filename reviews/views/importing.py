@@ -28,7 +28,14 @@ from reviews.forms.importing import AnswersForm, ColumnsForm, FileForm, UploadFo
 from reviews.forms.worksheets import day_first
 from reviews.importing import template
 from reviews.importing.preview import preview_of
-from reviews.importing.shown import PROBLEMS_IN_THE_SUMMARY, pages_of, shown_columns, shown_rows
+from reviews.importing.shown import (
+    PROBLEMS_IN_THE_SUMMARY,
+    ROWS_ON_A_PAGE,
+    pages_of,
+    rows_to_mend,
+    shown_columns,
+    shown_rows,
+)
 from reviews.importing.words import FIELD_HELP, FIELDS, limits_in_words
 from reviews.models import PastImport, Result
 from scales.models import ScaleVersion
@@ -60,6 +67,11 @@ class ImportMixin(ImporterMixin):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs | {"past_import": self.past_import})
 
+    def page_of(self, pages: range) -> int:
+        """The page of rows on show; the first where there is none such."""
+        asked = self.request.GET.get("page", "1")
+        return int(asked) if asked in map(str, pages) else 1
+
     def answer(self, status: int = 422, **context):
         return self.render_to_response(self.get_context_data(**context), status=status)
 
@@ -82,7 +94,7 @@ class PastReviews(ImporterMixin, TemplateView):
         kwargs.setdefault("form", UploadForm())
         return super().get_context_data(
             versions=kwargs["form"].fields["version"].queryset,
-            imports=PastImport.objects.of(self.request.user).latest_first()[:50],
+            imports=PastImport.objects.of(self.request.user).without_lines().latest_first()[:50],
             fields=[(FIELDS[field], text) for field, text in FIELD_HELP.items()],
             limits=limits_in_words(),
             **kwargs,
@@ -179,19 +191,17 @@ class PastCheck(OpenImportMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", self.get_form())
-        rows = shown_rows(self.preview, self.past_import.version.to_spec())
-        pages, asked = pages_of(rows), self.request.GET.get("page", "1")
-        page = int(asked) if asked in map(str, pages) else 1
-        bad = [row for row in rows if row.problems]
+        spec, pages = self.past_import.version.to_spec(), pages_of(len(self.preview.rows))
+        page = self.page_of(pages)
+        good, bad = len(self.preview.good), len(self.preview.bad)
         return super().get_context_data(
-            rows=[row for row in rows if row.page == page],
+            rows=shown_rows(self.preview, spec, page),
             page=page,
             pages=pages,
-            good_rows=len(rows) - len(bad),
+            good_rows=good,
             bad_rows=bad,
-            first_bad_rows=bad[:PROBLEMS_IN_THE_SUMMARY],
-            more_bad_rows=len(bad[PROBLEMS_IN_THE_SUMMARY:]),
-            day_first=self.preview.day_first,
+            first_bad_rows=rows_to_mend(self.preview, spec),
+            more_bad_rows=max(bad - PROBLEMS_IN_THE_SUMMARY, 0),
             **kwargs,
         )
 
@@ -253,6 +263,13 @@ class DiscardPastImport(ImportMixin, View):
 
 
 class AppliedMixin(ImportMixin):
+    """Pages of an upload whose rows were brought in; before that they lead to the check of its rows."""
+
+    @cached_property
+    def past_import(self) -> PastImport:
+        own = PastImport.objects.of(self.request.user).without_lines()
+        return get_object_or_404(own, pk=self.kwargs["past_import"])
+
     def get(self, request, *args, **kwargs):
         if not self.past_import.is_applied:
             return redirect("reviews:past_check", self.past_import.pk)
@@ -260,8 +277,12 @@ class AppliedMixin(ImportMixin):
 
     def get_context_data(self, **kwargs):
         results = self.past_import.results.readable_by(self.request.user).with_details()
+        pages = pages_of(results.count())
+        page = self.page_of(pages)
         return super().get_context_data(
-            results=results.order_by("source_line"),
+            results=results.order_by("source_line")[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE],
+            page=page,
+            pages=pages,
             standing=Result.objects.filter(imported_from=self.past_import).standing().count(),
             **kwargs,
         )

@@ -21,6 +21,7 @@ class ResultMixin:
     def result(self) -> Result:
         found = Result.objects.imported().readable_by(self.request.user).with_details()
         found = found.select_related("imported_from__by", "site__program__organization")
+        found = found.defer("imported_from__lines")
         return get_object_or_404(found, pk=self.kwargs["result"])
 
     def get_context_data(self, **kwargs):
