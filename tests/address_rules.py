@@ -18,6 +18,7 @@ A_PROGRAM = "by program"
 OWN = "whoever asked for it"
 ADMINISTRATION = "user administrators"
 DEFINITIONS = "scale administrators"
+IMPORTING = "who may bring in past reviews somewhere"
 
 RULES = {
     "home": SIGNED_IN,
@@ -58,6 +59,21 @@ RULES = {
     "reviews:rating_history": A_REVIEW,
     "reviews:agreement": SIGNED_IN,
     "reviews:program_scale": A_PROGRAM,
+    "reviews:past_reviews": IMPORTING,
+    "reviews:past_template": IMPORTING,
+    **{
+        f"reviews:{page}": OWN
+        for page in (
+            "past_import",
+            "past_columns",
+            "past_file",
+            "past_check",
+            "discard_past_import",
+            "take_back_past_import",
+        )
+    },
+    "reviews:past_result": A_SITE,
+    "reviews:take_back_past_result": A_SITE,
     "programs:people": A_PROGRAM,
     "programs:take_back": A_PROGRAM,
     "programs:start_definition": A_PROGRAM,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 from programs.models import Program, Site
 from reviews.independence import Label
+from reviews.models.past_import import PastImport
 from reviews.models.review import Kind, Review
 from reviews.models.team import TeamMember
 from scales.models import ScaleVersion, SettingProfile
@@ -58,6 +59,10 @@ class ResultQuerySet(models.QuerySet):
         newest = self.order_by("site_id", "-starts_on", "-pk").distinct("site_id")
         return self.model.objects.filter(pk__in=newest.values("pk"))
 
+    def imported(self):
+        """Past reviews that were brought in from old score sheets."""
+        return self.filter(imported_from__isnull=False)
+
     def oldest_first(self):
         return self.order_by("starts_on", "pk")
 
@@ -77,7 +82,9 @@ class Result(models.Model):
     unrated. `spreads`: the highest minus the lowest of the reviewers' own submitted scores, in the same order, None
     where they cannot be compared. `lowest`, `highest`: what the total can become. `band`: its label, "" where it is
     not certain. The gap's parts and the attainable total are points, by the review's own setting profile.
-    `stands`: False once every edition of the report is withdrawn.
+    `stands`: False once every edition of the report is withdrawn, or the import is taken back. `imported_from`,
+    `source_line`: the file that a past review came with, and its line there; `reviewers`, `source_note`: what that
+    line says of who reviewed, and beside.
     """
 
     review = models.OneToOneField(
@@ -111,6 +118,17 @@ class Result(models.Model):
     attainable_lowest = models.PositiveIntegerField()
     attainable_highest = models.PositiveIntegerField()
     stands = models.BooleanField(default=True)
+    imported_from = models.ForeignKey(
+        PastImport,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="results",
+        verbose_name=_("file it came with"),
+    )
+    source_line = models.PositiveIntegerField(_("line in that file"), null=True, blank=True)
+    reviewers = models.CharField(_("reviewers"), max_length=300, blank=True, default="", db_default="")
+    source_note = models.CharField(_("note"), max_length=500, blank=True, default="", db_default="")
     written_at = models.DateTimeField(auto_now=True)
 
     objects = ResultQuerySet.as_manager()
@@ -142,6 +160,16 @@ class Result(models.Model):
             models.CheckConstraint(
                 name="a_result_ends_on_or_after_its_start", condition=Q(ends_on__gte=F("starts_on"))
             ),
+            models.CheckConstraint(
+                name="a_result_is_of_a_review_or_of_an_import",
+                condition=Q(review__isnull=True, imported_from__isnull=False)
+                | Q(review__isnull=False, imported_from__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["site", "version", "starts_on"],
+                condition=Q(stands=True, imported_from__isnull=False),
+                name="a_past_review_is_brought_in_once",
+            ),
         ]
 
     def __str__(self):
@@ -154,6 +182,10 @@ class Result(models.Model):
     @property
     def is_self_assessed(self) -> bool:
         return self.kind in SELF_ASSESSED
+
+    @property
+    def is_imported(self) -> bool:
+        return self.imported_from_id is not None
 
     @property
     def label(self) -> Label:

@@ -8,7 +8,7 @@ from programs.models import Site
 from reviews.finishing.next_step import next_step_for
 from reviews.home.site import site_top
 from reviews.independence_words import label_of
-from reviews.models import Review, Stage
+from reviews.models import Result, Review, Stage
 from reviews.past.comparing import has_others_to_compare
 from reviews.past.history import happenings
 from reviews.permissions import (
@@ -33,6 +33,49 @@ from reviews.visit.deadlines import next_deadlines_of
 
 # Lines of the history on the page of a review; the rest is on its own page.
 LATEST = 6
+
+
+class Home(TemplateView):
+    """What to do next, then the latest reviews the person may see."""
+
+    template_name = "reviews/home.html"
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        sites = list(Site.objects.visible_to(user).select_related("program", "setting"))
+        edits = is_allowed(user, Permission.EDIT_DEFINITIONS)
+        drafts = {}
+        blinded = rated_sites(user)
+        with_service = list(Review.objects.with_service_of(user).with_details())
+        to_finish = Review.objects.to_finish_by(user).with_details()
+        if edits:
+            drafts = {
+                "draft_versions": ScaleVersion.objects.drafts(),
+                "draft_profiles": SettingProfile.objects.drafts(),
+            }
+        return super().get_context_data(
+            **drafts,
+            edits_definitions=edits,
+            manages_people=user.is_staff and is_allowed(user, Permission.MANAGE_PEOPLE),
+            version_news=version_news_for(user, language=get_language()),
+            to_rate=Review.objects.to_rate_by(user).with_details(),
+            to_moderate=Review.objects.to_moderate_by(user).with_details(),
+            to_reply_to=[review for review in with_service if review.replied_at is None],
+            replied=[review for review in with_service if review.replied_at],
+            to_finish=at_a_glance(user, to_finish, blinded_sites=blinded),
+            issued=Review.objects.visible_to(user)
+            .issued()
+            .with_details()
+            .with_report_state()
+            .latest_first()[:10],
+            blinded_sites=blinded,
+            sites=sites,
+            managed=Program.objects.where_holding(user, Permission.INVITE_VIEWERS),
+            may_import=Program.objects.where_holding(user, Permission.IMPORT_REVIEWS).exists(),
+            has_reviewed=user.team_places.counting().exists(),
+            can_plan=Site.objects.where_holding(user, Permission.PLAN_REVIEW).exists(),
+            **kwargs,
+        )
 
 
 class ReviewList(ListView):
@@ -64,6 +107,12 @@ class SiteDetail(TemplateView):
             .latest_first(),
             can_plan=may_plan_review(user, site),
             can_choose_scale=is_allowed(user, Permission.CHOOSE_SCALE, site),
+            past_results=Result.objects.imported()
+            .readable_by(user)
+            .filter(site=site)
+            .with_details()
+            .latest_first(),
+            may_import=is_allowed(user, Permission.IMPORT_REVIEWS, site),
             can_invite=is_allowed(user, Permission.INVITE_VIEWERS, site),
             reads_outcomes=is_allowed(user, Permission.READ_REPORT, site),
             **kwargs,
