@@ -9,11 +9,10 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from reviews.models import Result
-from reviews.models.result import SELF_ASSESSED
 from scales.models import ScaleVersion
 from scales.models.status import Status
 
-READ = ("pk", "kind", "version", "points", "unrated", "band", "ends_on")
+READ = ("pk", "version", "points", "unrated", "band", "ends_on")
 
 
 @dataclass(frozen=True)
@@ -114,11 +113,12 @@ def _more(
     """Every result of the odd sites, self-assessments after reviews; and the scores of these and of `pks`."""
     of_odd, scores = {site: [] for site in odd}, {}
     found = results.filter(Q(site__in=odd) | Q(pk__in=pks)).latest_first()
-    for row in found.values("site", "scores", *READ):
+    for row in found.values("site", "scores", "kind", "independence", *READ):
         items = versions[row["version"]].to_spec().items
         scores[row["pk"]] = {item.code: score for item, score in zip(items, row["scores"], strict=True)}
         if row["site"] in odd:
-            of_odd[row["site"]].append(row)
+            alone = Result(kind=row["kind"], independence=row["independence"]).is_self_assessed
+            of_odd[row["site"]].append(row | {"is_self_assessed": alone})
     return {site: sorted(rows, key=_is_self_assessed) for site, rows in of_odd.items()}, scores
 
 
@@ -142,7 +142,8 @@ def _alike(now: Mapping, before: Mapping, versions: Mapping[int, ScaleVersion]) 
 
 
 def _is_self_assessed(row: Mapping) -> bool:
-    return row["kind"] in SELF_ASSESSED
+    """What was read as the two newest are reviews."""
+    return row.get("is_self_assessed", False)
 
 
 def _points_moved(pair: _Pair, scores: Mapping[int, Mapping[str, int | None]]) -> int | None:
