@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import ngettext
 
 from programs.models import Site
 from reviews.home.change import Change, Move, change_between
@@ -114,7 +115,10 @@ class Standing:
 
     @property
     def open(self) -> str:
-        return span(self.result.open_lowest, self.result.open_highest)
+        """ "13 to 16 points"."""
+        result = self.result
+        said = ngettext("%(points)s point", "%(points)s points", result.open_highest)
+        return said % {"points": span(result.open_lowest, result.open_highest)}
 
 
 def standings(latest: Iterable[Latest]) -> list[Standing]:
