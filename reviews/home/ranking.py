@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
@@ -15,8 +16,7 @@ from scales.models.status import Status
 READ = ("pk", "version", "points", "unrated", "band", "ends_on")
 
 
-@dataclass(frozen=True)
-class Latest:
+class Latest(NamedTuple):
     """A site's newest result. `previous`: the one before it that it can be compared with, None where there is none.
 
     `points`: gained since, or lost below 0, over the items rated both times; None where nothing can be compared.
@@ -38,8 +38,7 @@ class Latest:
         return self.points is not None and self.points < 0
 
 
-@dataclass(frozen=True)
-class OfSite:
+class OfSite(NamedTuple):
     """What is read of one site. `rows`: results by the names in `READ`, the newest first."""
 
     pk: int
@@ -60,8 +59,7 @@ class LatestOfSites:
     versions: dict[int, ScaleVersion]
 
 
-@dataclass(frozen=True)
-class _Pair:
+class _Pair(NamedTuple):
     site: OfSite
     now: Mapping
     before: Mapping | None
@@ -135,10 +133,12 @@ def _pair(site: OfSite, rows: list[Mapping], versions: Mapping[int, ScaleVersion
 
 def _alike(now: Mapping, before: Mapping, versions: Mapping[int, ScaleVersion]) -> bool:
     """Whether the two can be compared: both reviewed or both self-assessed, on one scale by the same points."""
+    if _is_self_assessed(now) != _is_self_assessed(before):
+        return False
+    if now["version"] == before["version"]:
+        return True
     one, other = versions[now["version"]], versions[before["version"]]
-    return _is_self_assessed(now) == _is_self_assessed(before) and (
-        (one.scale_id, one.minimum, one.maximum) == (other.scale_id, other.minimum, other.maximum)
-    )
+    return (one.scale_id, one.minimum, one.maximum) == (other.scale_id, other.minimum, other.maximum)
 
 
 def _is_self_assessed(row: Mapping) -> bool:
