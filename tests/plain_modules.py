@@ -26,6 +26,7 @@ PLAIN_MODULES = (
     "reviews.independence",
     "reviews.visit.timetable",
     "reviews.missing",
+    "reviews.home.change",
     "reviews.worksheets.columns",
     "reviews.worksheets.reading",
     "reviews.figures.counting",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from reviews.home.goals import DueGoal, open_goals_of
 from reviews.home.standing import MovedItem, Standing
 
+FIRST = 6
+
 
 @dataclass(frozen=True)
 class SlippedItem:
@@ -23,6 +25,15 @@ class SiteCard:
     items: list[SlippedItem]
     goals: list[DueGoal]
     has_plan: bool
+
+    @property
+    def first_items(self) -> list[SlippedItem]:
+        """As many as there is room for where several sites are shown."""
+        return self.items[:FIRST]
+
+    @property
+    def more_items(self) -> int:
+        return len(self.items[FIRST:])
 
     @property
     def other_goals(self) -> int:

@@ -18,10 +18,14 @@ from reviews.visit.dates import visit_dates
 
 @dataclass(frozen=True)
 class Task:
-    """`day`: when it is due; what waits for the person without a day counts as due today."""
+    """`what`: "Reply to the draft"; empty where the link says it. `link`: the site, or what is to do.
+
+    `day`: when it is due; what waits for the person without a day counts as due today.
+    """
 
     day: date
-    says: str
+    what: str
+    link: str
     when: str
     where: str
 
@@ -70,7 +74,7 @@ def first_of(
 
 
 def _task(review: Review, what: str, page: str, when: str, day: date) -> Task:
-    return Task(day, f"{what}: {review.site.name}", when, reverse(page, kwargs={"pk": review.pk}))
+    return Task(day, what, review.site.name, when, reverse(page, kwargs={"pk": review.pk}))
 
 
 def _rating(review: Review, today: date) -> Task:
@@ -90,7 +94,7 @@ def _finishing(review: Review, step: NextStep | None, today: date) -> Task:
     when = _("visit %(days)s") % {"days": visit_dates(review.starts_on, review.ends_on)}
     if review.stage == Stage.CONSENSUS or step is None:
         return _task(review, _("Agree the scores"), "reviews:consensus", when, today)
-    return Task(today, f"{step.label}: {review.site.name}", when, step.where)
+    return Task(today, step.label, review.site.name, when, step.where)
 
 
 def _goals(goals: OpenGoals | None, today: date, *, runs_plans: bool) -> list[Task]:
@@ -100,12 +104,14 @@ def _goals(goals: OpenGoals | None, today: date, *, runs_plans: bool) -> list[Ta
             "Look after %(number)d goal that is overdue", "Look after %(number)d goals that are overdue", late
         ) % {"number": late}
         since = _("the first since %(day)s") % {"day": visit_dates(goals.oldest_on, goals.oldest_on)}
-        return [Task(today, says, since if runs_plans else "", "#goals")]
+        return [Task(today, "", says, since if runs_plans else "", "#goals")]
     if runs_plans and goals is not None and goals.without_owner_or_day:
         says = ngettext(
             "Say who sees to %(number)d goal, and by when",
             "Say who sees to %(number)d goals, and by when",
             goals.without_owner_or_day,
         )
-        return [Task(today, says % {"number": goals.without_owner_or_day}, "", reverse("reviews:actions"))]
+        return [
+            Task(today, "", says % {"number": goals.without_owner_or_day}, "", reverse("reviews:actions"))
+        ]
     return []

@@ -17,13 +17,10 @@ from scales.models import ScaleVersion, SettingProfile
 
 ISSUED_SHOWN = 10
 SITES_SHOWN = 20
-# Who has none of these has nothing yet.
+# Who has none of these, and is on no team, has nothing yet.
 PARTS = (
-    "to_rate",
-    "to_moderate",
     "to_reply_to",
     "replied",
-    "to_finish",
     "my_sites",
     "network",
     "issued",
@@ -69,7 +66,7 @@ def home_of(user, *, language: str) -> dict[str, object]:
             goals=goals,
             runs_plans=runs_plans,
         ),
-        "has_nothing": not any(page[part] for part in PARTS),
+        "has_nothing": not work.reviews and not any(page[part] for part in PARTS),
     }
 
 

@@ -3,21 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from reviews.models import Result
-from reviews.models.result import SELF_ASSESSED
 from scales.models import ScaleVersion
 from scales.models.status import Status
 
-READ = ("pk", "kind", "version", "points", "unrated", "band", "ends_on")
+READ = ("pk", "version", "points", "unrated", "band", "ends_on")
 
 
-@dataclass(frozen=True)
-class Latest:
+class Latest(NamedTuple):
     """A site's newest result. `previous`: the one before it that it can be compared with, None where there is none.
 
     `points`: gained since, or lost below 0, over the items rated both times; None where nothing can be compared.
@@ -39,8 +38,7 @@ class Latest:
         return self.points is not None and self.points < 0
 
 
-@dataclass(frozen=True)
-class OfSite:
+class OfSite(NamedTuple):
     """What is read of one site. `rows`: results by the names in `READ`, the newest first."""
 
     pk: int
@@ -61,8 +59,7 @@ class LatestOfSites:
     versions: dict[int, ScaleVersion]
 
 
-@dataclass(frozen=True)
-class _Pair:
+class _Pair(NamedTuple):
     site: OfSite
     now: Mapping
     before: Mapping | None
@@ -114,11 +111,12 @@ def _more(
     """Every result of the odd sites, self-assessments after reviews; and the scores of these and of `pks`."""
     of_odd, scores = {site: [] for site in odd}, {}
     found = results.filter(Q(site__in=odd) | Q(pk__in=pks)).latest_first()
-    for row in found.values("site", "scores", *READ):
+    for row in found.values("site", "scores", "kind", "independence", *READ):
         items = versions[row["version"]].to_spec().items
         scores[row["pk"]] = {item.code: score for item, score in zip(items, row["scores"], strict=True)}
         if row["site"] in odd:
-            of_odd[row["site"]].append(row)
+            alone = Result(kind=row["kind"], independence=row["independence"]).is_self_assessed
+            of_odd[row["site"]].append(row | {"is_self_assessed": alone})
     return {site: sorted(rows, key=_is_self_assessed) for site, rows in of_odd.items()}, scores
 
 
@@ -135,14 +133,17 @@ def _pair(site: OfSite, rows: list[Mapping], versions: Mapping[int, ScaleVersion
 
 def _alike(now: Mapping, before: Mapping, versions: Mapping[int, ScaleVersion]) -> bool:
     """Whether the two can be compared: both reviewed or both self-assessed, on one scale by the same points."""
+    if _is_self_assessed(now) != _is_self_assessed(before):
+        return False
+    if now["version"] == before["version"]:
+        return True
     one, other = versions[now["version"]], versions[before["version"]]
-    return _is_self_assessed(now) == _is_self_assessed(before) and (
-        (one.scale_id, one.minimum, one.maximum) == (other.scale_id, other.minimum, other.maximum)
-    )
+    return (one.scale_id, one.minimum, one.maximum) == (other.scale_id, other.minimum, other.maximum)
 
 
 def _is_self_assessed(row: Mapping) -> bool:
-    return row["kind"] in SELF_ASSESSED
+    """What was read as the two newest are reviews."""
+    return row.get("is_self_assessed", False)
 
 
 def _points_moved(pair: _Pair, scores: Mapping[int, Mapping[str, int | None]]) -> int | None:

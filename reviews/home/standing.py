@@ -4,13 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import ngettext
 
 from programs.models import Site
 from reviews.home.change import Change, Move, change_between
 from reviews.home.ranking import Latest, latest_of
-from reviews.home.words import band_in_words, change_in_words, span, total_in_words, whose_part
-from reviews.models import ActionPlan, Result
+from reviews.home.words import (
+    band_in_words,
+    change_in_words,
+    span,
+    threshold_in_words,
+    total_in_words,
+    whose_part,
+)
+from reviews.models import ActionPlan, FundingThreshold, Result
 
 
 @dataclass(frozen=True)
@@ -26,10 +35,14 @@ class MovedItem:
 
 @dataclass(frozen=True)
 class Standing:
-    """`previous`: the result that it is compared with, None where there is none."""
+    """`previous`: the result that it is compared with, None where there is none.
+
+    `threshold`: the total that the program's funder asks for today, None where none is set.
+    """
 
     result: Result
     previous: Result | None
+    threshold: FundingThreshold | None = None
 
     @property
     def site(self) -> Site:
@@ -94,17 +107,39 @@ class Standing:
         return self.result.attainable_lowest < self.result.version.to_spec().highest_total
 
     @property
+    def beside_threshold(self) -> str:
+        """Where the total lies beside the funder's line; empty without a line, and for a self-assessment."""
+        if self.threshold is None or self.result.is_self_assessed:
+            return ""
+        return threshold_in_words(self.result, self.threshold.points)
+
+    @property
     def open(self) -> str:
-        return span(self.result.open_lowest, self.result.open_highest)
+        """ "13 to 16 points"."""
+        result = self.result
+        said = ngettext("%(points)s point", "%(points)s points", result.open_highest)
+        return said % {"points": span(result.open_lowest, result.open_highest)}
 
 
 def standings(latest: Iterable[Latest]) -> list[Standing]:
-    """The whole results of these, in their order; one query."""
+    """The whole results of these, in their order, each beside its program's threshold; two queries."""
     latest = list(latest)
     wanted = {pk for one in latest for pk in (one.result, one.previous) if pk}
     plans = ActionPlan.objects.filter(review=OuterRef("review"))
     rows = Result.objects.with_details().annotate(has_plan=Exists(plans)).in_bulk(wanted)
-    return [Standing(rows[one.result], rows.get(one.previous)) for one in latest]
+    thresholds = _thresholds({row.site.program_id for row in rows.values()})
+    standings = []
+    for one in latest:
+        row = rows[one.result]
+        threshold = thresholds.get((row.site.program_id, row.version.scale_id))
+        standings.append(Standing(row, rows.get(one.previous), threshold))
+    return standings
+
+
+def _thresholds(programs: set[int]) -> dict[tuple[int, int], FundingThreshold]:
+    """By program and scale."""
+    today = FundingThreshold.objects.filter(program__in=programs).on_day(timezone.localdate())
+    return {(row.program_id, row.scale_id): row for row in today}
 
 
 def standing_of_site(user, site: Site) -> Standing | None:

@@ -92,6 +92,16 @@ def total_in_words(result: Result) -> str:
     return _("%(lowest)d to %(highest)d of %(maximum)d") % words
 
 
+def threshold_in_words(result: Result, asked_for: int) -> str:
+    """Where a total, or all that it can become, lies beside what the program's funder asks for."""
+    words = {"points": asked_for}
+    if result.lowest >= asked_for:
+        return _("reaches the funding threshold of %(points)d") % words
+    if result.highest < asked_for:
+        return _("below the funding threshold of %(points)d") % words
+    return _("not certain yet beside the funding threshold of %(points)d") % words
+
+
 def band_in_words(result: Result) -> str:
     """The band, or what is left open between two."""
     if result.band:
