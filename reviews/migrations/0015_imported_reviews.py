@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
         ('programs', '0004_network_leads_and_regions'),
-        ('reviews', '0012_results_of_issued_reviews'),
+        ('reviews', '0014_funding_thresholds'),
         ('scales', '0003_drafting_and_publishing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -35,49 +35,6 @@ from reviews.visit.deadlines import next_deadlines_of
 LATEST = 6
 
 
-class Home(TemplateView):
-    """What to do next, then the latest reviews the person may see."""
-
-    template_name = "reviews/home.html"
-
-    def get_context_data(self, **kwargs):
-        user = self.request.user
-        sites = list(Site.objects.visible_to(user).select_related("program", "setting"))
-        edits = is_allowed(user, Permission.EDIT_DEFINITIONS)
-        drafts = {}
-        blinded = rated_sites(user)
-        with_service = list(Review.objects.with_service_of(user).with_details())
-        to_finish = Review.objects.to_finish_by(user).with_details()
-        if edits:
-            drafts = {
-                "draft_versions": ScaleVersion.objects.drafts(),
-                "draft_profiles": SettingProfile.objects.drafts(),
-            }
-        return super().get_context_data(
-            **drafts,
-            edits_definitions=edits,
-            manages_people=user.is_staff and is_allowed(user, Permission.MANAGE_PEOPLE),
-            version_news=version_news_for(user, language=get_language()),
-            to_rate=Review.objects.to_rate_by(user).with_details(),
-            to_moderate=Review.objects.to_moderate_by(user).with_details(),
-            to_reply_to=[review for review in with_service if review.replied_at is None],
-            replied=[review for review in with_service if review.replied_at],
-            to_finish=at_a_glance(user, to_finish, blinded_sites=blinded),
-            issued=Review.objects.visible_to(user)
-            .issued()
-            .with_details()
-            .with_report_state()
-            .latest_first()[:10],
-            blinded_sites=blinded,
-            sites=sites,
-            managed=Program.objects.where_holding(user, Permission.INVITE_VIEWERS),
-            may_import=Program.objects.where_holding(user, Permission.IMPORT_REVIEWS).exists(),
-            has_reviewed=user.team_places.counting().exists(),
-            can_plan=Site.objects.where_holding(user, Permission.PLAN_REVIEW).exists(),
-            **kwargs,
-        )
-
-
 class ReviewList(ListView):
     template_name = "reviews/review_list.html"
     context_object_name = "reviews"
