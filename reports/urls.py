@@ -6,6 +6,7 @@ from reports import correction_views as correcting
 from reports import paper_views, shared_views, views
 from reports.bundles import views as bundles
 from reports.check_views import CheckFile
+from reports.trend.views import SiteTrend, SiteTrendFile
 from reports.writers.formats import FORMATS
 
 app_name = "reports"
@@ -77,6 +78,8 @@ urlpatterns = [
         paper_views.VersionScoreSheet.as_view(),
         name="version_score_sheet",
     ),
+    path("sites/<int:pk>/trend/", SiteTrend.as_view(), name="trend"),
+    path("sites/<int:pk>/trend.csv", SiteTrendFile.as_view(), name="trend_csv"),
     path("reports/", bundles.Bundles.as_view(), name="bundles"),
     path("reports/bundles/<int:bundle>/", bundles.BundlePage.as_view(), name="bundle"),
     path("reports/bundles/<int:bundle>/file/", bundles.BundleFile.as_view(), name="bundle_file"),

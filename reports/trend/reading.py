@@ -1,0 +1,46 @@
+"""Read the reviews of a site that a person may read now; one query, whatever their number."""
+
+from programs.models import Site
+from reports.trend.history import History, Visit, histories
+from reviews.independence import Label
+from reviews.models import Kind, Result
+from scales.scoring import Gap
+
+# What a review by the service's own staff goes as, whatever it was planned as.
+FORMS = {Label.GUIDED.value: Kind.GUIDED.value, Label.SELF.value: Kind.SELF.value}
+SELF_ASSESSED = (Kind.GUIDED.value, Kind.SELF.value)
+
+
+def histories_for(user, site: Site) -> tuple[History, ...]:
+    """Scale by scale; empty where there is nothing that the person may read."""
+    results = Result.objects.readable_by(user).filter(site=site)
+    rows = results.select_related("version__scale", "profile").oldest_first()
+    return histories([_visit(row) for row in rows])
+
+
+def _visit(result: Result) -> Visit:
+    form = FORMS.get(result.independence, result.kind)
+    return Visit(
+        key=result.pk,
+        review=result.review_id,
+        starts_on=result.starts_on,
+        ends_on=result.ends_on,
+        form=form,
+        independence=result.independence,
+        is_self_assessed=form in SELF_ASSESSED,
+        spec=result.version.to_spec(),
+        profile=result.profile.to_spec(),
+        scores=result.scores_by_code(),
+        points=result.points,
+        lowest=result.lowest,
+        highest=result.highest,
+        band=result.band,
+        gap=Gap(
+            gap=result.setting_lowest + result.open_highest,
+            setting_lowest=result.setting_lowest,
+            setting_highest=result.setting_highest,
+            open_lowest=result.open_lowest,
+            open_highest=result.open_highest,
+        ),
+        attainable=(result.attainable_lowest, result.attainable_highest),
+    )
