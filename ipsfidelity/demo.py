@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Role
+from ipsfidelity.demo_outcomes import add_outcomes
 from ipsfidelity.demo_visits import add_notes, fill_worksheets, record_influences, tick_agenda
 from programs.models import Membership, Organization, Program, Setting, Site
 from reports.editions import compose_edition
@@ -77,6 +78,7 @@ def load_demo() -> bool:
     employers = {key: organizations[person["employer"]] for key, person in demo["people"].items()}
     for name in demo["reviews"]:
         DemoReview(_read(f"reviews/{name}"), sites, people, employers).load()
+    add_outcomes(_read("outcomes"), programs, sites, people, moment)
     return True
 
 

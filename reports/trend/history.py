@@ -91,9 +91,13 @@ class Turn:
 
 @dataclass(frozen=True)
 class History:
-    """All reviews of a site by one scale, oldest first; there is at least one."""
+    """All reviews of a site by one scale, oldest first; there is at least one.
+
+    `also_on_axis`: days of something else that is drawn below on the same axis of time.
+    """
 
     visits: tuple[Visit, ...]
+    also_on_axis: tuple[date, ...] = ()
 
     @cached_property
     def spec(self) -> ScaleSpec:

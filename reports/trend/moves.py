@@ -35,6 +35,18 @@ class Moves:
     other_anchors: tuple[Item, ...]
     unknown: int
 
+    @property
+    def gap_of_slipped(self) -> scoring.Gap:
+        """What is missing now on all items that slipped, end by end."""
+        gaps = [move.gap for move in self.slipped]
+        return scoring.Gap(
+            gap=sum(gap.gap for gap in gaps),
+            setting_lowest=sum(gap.setting_lowest for gap in gaps),
+            setting_highest=sum(gap.setting_highest for gap in gaps),
+            open_lowest=sum(gap.open_lowest for gap in gaps),
+            open_highest=sum(gap.open_highest for gap in gaps),
+        )
+
 
 def moves_between(before: Visit, after: Visit) -> Moves:
     """Joined by item code. Where the two score from or to other points nothing can be said."""

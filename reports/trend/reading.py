@@ -8,7 +8,6 @@ from scales.scoring import Gap
 
 # What a review by the service's own staff goes as, whatever it was planned as.
 FORMS = {Label.GUIDED.value: Kind.GUIDED.value, Label.SELF.value: Kind.SELF.value}
-SELF_ASSESSED = (Kind.GUIDED.value, Kind.SELF.value)
 
 
 def histories_for(user, site: Site) -> tuple[History, ...]:
@@ -27,7 +26,7 @@ def _visit(result: Result) -> Visit:
         ends_on=result.ends_on,
         form=form,
         independence=result.independence,
-        is_self_assessed=form in SELF_ASSESSED,
+        is_self_assessed=result.is_self_assessed,
         spec=result.version.to_spec(),
         profile=result.profile.to_spec(),
         scores=result.scores_by_code(),

@@ -71,6 +71,8 @@ def moved_items(moves: Moves) -> tuple[str, ...]:
         said = [
             ngettext("%(count)s item slipped: %(items)s.", "%(count)s items slipped: %(items)s.", slipped)
             % {"count": words.capital(words.in_words(slipped)), "items": _named(moves.slipped)}
+            + " "
+            + _("Points missing on what slipped: %(whose)s.") % {"whose": whose_points(moves.gap_of_slipped)}
         ]
     if rose:
         said.append(

@@ -82,7 +82,7 @@ class TotalChart:
 
 def axis_of(history: History, size: Size) -> TimeAxis:
     """Of a chart of this size: what is drawn below it on the same axis is on the same days."""
-    days = [visit.starts_on for visit in history.visits]
+    days = [*history.also_on_axis, *(visit.starts_on for visit in history.visits)]
     return TimeAxis(min(days), max(days), size.left + EDGE, size.width - size.beside - EDGE)
 
 
@@ -171,9 +171,12 @@ def _attainable(history: History, words: ChartWords, plot: Plot) -> tuple[str, t
         upper, lower = plot.y(run[-1].attainable[1]), plot.y(run[-1].attainable[0])
         path += f"M{left} {upper}H{right}M{left} {lower}H{right}"
         text = words.attainable(run[-1])
+        inside = round(upper + SIZE + 1.5 if lower - upper > 2 * SIZE else lower - 3, 2)
         if text_width(text, SIZE) + 8 <= right - left:
-            inside = upper + SIZE + 1.5 if lower - upper > 2 * SIZE else lower - 3
-            texts.append(Text(round(left + 4, 2), round(inside, 2), text))
+            texts.append(Text(round(left + 4, 2), inside, text))
+        elif run is runs[-1]:
+            # The newest is named in any case; its words reach back over what was before.
+            texts.append(Text(plot.right - 3, inside, text, "end"))
     return path, tuple(texts)
 
 

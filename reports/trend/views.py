@@ -9,6 +9,7 @@ from django.views.generic import TemplateView, View
 
 from accounts.permissions import ROLE_PERMISSIONS, Permission, Role, is_allowed
 from programs.models import Site
+from reports.trend.beside import beside_the_first
 from reports.trend.csv_file import write_trend
 from reports.trend.presentation import scale_trend
 from reports.trend.reading import histories_for
@@ -61,11 +62,15 @@ class SiteTrend(OneSite, TemplateView):
     template_name = "reports/trend.html"
 
     def get_context_data(self, **kwargs):
+        reads_all = is_allowed(self.request.user, Permission.READ_REPORT, self.site)
+        histories = self.histories()
+        drawn = beside_the_first(histories, self.site if reads_all else None)
         return super().get_context_data(
             site=self.site,
             sees_site=is_allowed(self.request.user, Permission.VIEW_PROGRAM, self.site),
             is_rated_now=self.is_rated_now,
-            scales=[scale_trend(history) for history in self.histories()],
+            scales=[scale_trend(history) for history in drawn.histories],
+            outcomes=drawn.outcomes,
             **kwargs,
         )
 

@@ -30,6 +30,7 @@ from reviews.permissions import (
     may_reply,
     rated_sites,
 )
+from reviews.site_results import results_at
 from reviews.version_news import version_news_for
 from reviews.views.mixins import ReviewMixin
 from reviews.visit.deadlines import next_deadlines_of
@@ -99,16 +100,16 @@ class SiteDetail(TemplateView):
         user = self.request.user
         sites = Site.objects.visible_to(user).select_related("program__organization", "setting")
         site = get_object_or_404(sites, pk=self.kwargs["pk"])
+        reviews = Review.objects.visible_to(user).filter(site=site).with_details().with_report_state()
+        results = results_at(user, site)
         return super().get_context_data(
             site=site,
-            reviews=Review.objects.visible_to(user)
-            .filter(site=site)
-            .with_details()
-            .with_report_state()
-            .latest_first(),
+            reviews=[(review, results.get(review.pk)) for review in reviews.latest_first()],
+            has_trend=bool(results),
             can_plan=may_plan_review(user, site),
             can_choose_scale=is_allowed(user, Permission.CHOOSE_SCALE, site),
             can_invite=is_allowed(user, Permission.INVITE_VIEWERS, site),
+            reads_outcomes=is_allowed(user, Permission.READ_REPORT, site),
             **kwargs,
         )
 
