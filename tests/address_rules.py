@@ -45,6 +45,8 @@ RULES = {
     "programs:people": A_PROGRAM,
     "programs:take_back": A_PROGRAM,
     "programs:start_definition": A_PROGRAM,
+    "reviews:threshold": A_PROGRAM,
+    "reviews:change_threshold": A_PROGRAM,
     "programs:outcomes_csv": A_SITE,
     "programs:add_quarter": A_SITE,
     "programs:paste_outcomes": A_SITE,

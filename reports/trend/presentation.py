@@ -1,6 +1,8 @@
 """The trend of a site as its page shows it: every word, figure and chart in place, in the language that is active."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from reports.trend.small_views import (
     subtotal_words,
 )
 from reports.trend.time_axis import Tick
-from reports.trend.total_chart import NARROW, WIDE, Threshold, TotalChart, total_chart
+from reports.trend.total_chart import NARROW, WIDE, Threshold, TotalChart, axis_of, total_chart
 from reports.trend.total_frame import ChartWords
 
 KEY_SIZE = 5.2
@@ -27,10 +29,16 @@ KEY_SIZE = 5.2
 
 @dataclass(frozen=True)
 class ThresholdLine:
-    """What a funder asks for, and where that is written."""
+    """What a funder asks for, where that is written, and the days that it counts. `until`: None where it counts still.
+
+    `is_in_force`: it counts today.
+    """
 
     points: int
     source: str
+    since: date
+    until: date | None
+    is_in_force: bool
 
 
 @dataclass(frozen=True)
@@ -112,10 +120,13 @@ class ScaleTrend:
     scores: tuple[ScoreRow, ...]
 
 
-def scale_trend(history: History, threshold: ThresholdLine | None = None) -> ScaleTrend:
+def scale_trend(history: History, thresholds: Sequence[ThresholdLine] = ()) -> ScaleTrend:
     latest, before = history.latest, history.before
     moves = moves_between(before, latest) if before else None
-    asked = Threshold(threshold.points, _asked_for(threshold)) if threshold else None
+    asked = [
+        Threshold(one.points, _asked_for(one), one.since, one.until) for one in _in_sight(history, thresholds)
+    ]
+    in_force = next((one for one in thresholds if one.is_in_force), None)
     chart_words = _chart_words(history)
     rows = tuple(_row(history, visit) for visit in history.visits)
     said = [telling.why_no_change(history), *(telling.moved_items(moves) if moves else ())]
@@ -132,7 +143,7 @@ def scale_trend(history: History, threshold: ThresholdLine | None = None) -> Sca
         key=_key(history),
         has_stretches=any(not visit.is_complete for visit in history.visits),
         has_attainable=any(_costs(visit) for visit in history.visits),
-        threshold=_threshold_sentence(threshold, latest) if threshold else "",
+        threshold=_threshold_sentence(in_force, latest) if in_force else "",
         notes=telling.notes(history),
         rows=rows[::-1],
         oldest_first=rows,
@@ -194,6 +205,16 @@ def _attainable(visit: Visit) -> str:
 
 def _costs(visit: Visit) -> bool:
     return visit.attainable[0] < visit.spec.highest_total
+
+
+def _in_sight(history: History, thresholds: Sequence[ThresholdLine]) -> list[ThresholdLine]:
+    """Those that count now, or counted in the time that the chart shows."""
+    axis = axis_of(history, WIDE)
+    return [
+        one
+        for one in thresholds
+        if one.is_in_force or (one.since <= axis.last and (one.until is None or one.until >= axis.first))
+    ]
 
 
 def _asked_for(threshold: ThresholdLine) -> str:

@@ -1,9 +1,13 @@
 """Read the reviews of a site that a person may read now; one query, whatever their number."""
 
+from django.utils import timezone
+
 from programs.models import Site
 from reports.trend.history import History, Visit, histories
+from reports.trend.presentation import ThresholdLine
 from reviews.independence import Label
-from reviews.models import Kind, Result
+from reviews.models import FundingThreshold, Kind, Result
+from scales.models import Scale
 from scales.scoring import Gap
 
 # What a review by the service's own staff goes as, whatever it was planned as.
@@ -43,3 +47,20 @@ def _visit(result: Result) -> Visit:
         ),
         attainable=(result.attainable_lowest, result.attainable_highest),
     )
+
+
+def thresholds_of(site: Site, history: History) -> list[ThresholdLine]:
+    """What funders of the program asked for on this scale, the oldest first; two queries."""
+    today = timezone.localdate()
+    scale = Scale.objects.filter(code=history.spec.scale_code)
+    rows = FundingThreshold.objects.stretches(site.program_id, scale.get())
+    return [
+        ThresholdLine(
+            points=row.points,
+            source=row.source,
+            since=row.since,
+            until=row.until,
+            is_in_force=row.since <= today and (row.until is None or today <= row.until),
+        )
+        for row in rows
+    ]

@@ -6,6 +6,7 @@ own. The line joins reviews whose totals can be held side by side, and nothing e
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from reports.charts import text_width
@@ -44,10 +45,15 @@ WIDE, NARROW = Size(720.0, 34.0, 112.0, 9), Size(340.0, 28.0, 74.0, 5)
 
 @dataclass(frozen=True)
 class Threshold:
-    """A total that a funder asks for, and its words in the chart."""
+    """A total that a funder asks for, and its words in the chart. It counts from `since` to `until`, both included.
+
+    `until`: None where it counts still.
+    """
 
     points: int
     label: str
+    since: date
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,25 +92,26 @@ def axis_of(history: History, size: Size) -> TimeAxis:
     return TimeAxis(min(days), max(days), size.left + EDGE, size.width - size.beside - EDGE)
 
 
-def lowest_shown(history: History, threshold: Threshold | None) -> int:
+def lowest_shown(history: History, thresholds: Sequence[Threshold]) -> int:
     """Where the axis of points begins."""
     least = min(visit.spec.lowest_total for visit in history.visits)
     most = max(visit.spec.highest_total for visit in history.visits)
     shown = [visit.lowest for visit in history.visits]
     shown += [visit.attainable[0] for visit in history.visits if _costs(visit)]
-    shown += [threshold.points] if threshold else []
+    shown += [threshold.points for threshold in thresholds]
     whole = most - least
     return max(least, int(min(min(shown) - whole * BELOW, most - whole * LEAST_SHOWN)))
 
 
 def total_chart(
-    history: History, words: ChartWords, size: Size, threshold: Threshold | None = None
+    history: History, words: ChartWords, size: Size, thresholds: Sequence[Threshold] = ()
 ) -> TotalChart:
-    turn_rows = turn_words(history, words, _plot(history, size, 0.0, threshold), size.width)
+    turn_rows = turn_words(history, words, _plot(history, size, 0.0, thresholds), size.width)
     top = ROW * max((place + 1 for _, place in turn_rows), default=0) + 8
-    plot = _plot(history, size, top, threshold)
+    plot = _plot(history, size, top, thresholds)
     attainable, attainable_words = _attainable(history, words, plot)
-    threshold_words = _threshold_words(threshold, plot)
+    lines = _thresholds(thresholds, plot)
+    threshold_words = tuple(words for _, words in lines if words)
     under = plot.bottom + (ROW if any(visit.is_imported for visit in history.visits) else 0)
     ticks = ticks_of(history, plot, size.ticks)
     return TotalChart(
@@ -132,19 +139,19 @@ def total_chart(
         attainable_words=attainable_words,
         imported=imported_brackets(history, plot),
         imported_words=imported_words(history, words, plot, size.width),
-        threshold=f"M{plot.left} {plot.y(threshold.points)}H{plot.right}" if threshold else "",
+        threshold="".join(path for path, _ in lines),
         threshold_words=threshold_words,
     )
 
 
-def _plot(history: History, size: Size, top: float, threshold: Threshold | None) -> Plot:
+def _plot(history: History, size: Size, top: float, thresholds: Sequence[Threshold]) -> Plot:
     return Plot(
         axis=axis_of(history, size),
         left=size.left,
         right=size.width - size.beside,
         top=top,
         bottom=top + PLOT_HEIGHT,
-        lowest=lowest_shown(history, threshold),
+        lowest=lowest_shown(history, thresholds),
         highest=max(visit.spec.highest_total for visit in history.visits),
     )
 
@@ -180,10 +187,19 @@ def _attainable(history: History, words: ChartWords, plot: Plot) -> tuple[str, t
     return path, tuple(texts)
 
 
-def _threshold_words(threshold: Threshold | None, plot: Plot) -> tuple[Text, ...]:
-    if threshold is None:
-        return ()
-    return (Text(plot.right - 3, round(plot.y(threshold.points) - 3, 2), threshold.label, "end"),)
+def _thresholds(thresholds: Sequence[Threshold], plot: Plot) -> list[tuple[str, Text | None]]:
+    """A line over the days that each counts, with its words where there is room; never shorter than the edge."""
+    found: list[tuple[str, Text | None]] = []
+    for one in thresholds:
+        left = plot.left if one.since <= plot.axis.first else min(plot.x(one.since), plot.right - EDGE)
+        right = plot.right
+        if one.until is not None and one.until < plot.axis.last:
+            right = max(plot.x(one.until), left)
+        y, wide = plot.y(one.points), text_width(one.label, SIZE)
+        words = Text(round(right - 3, 2), round(y - 3, 2), one.label, "end")
+        has_room = one.until is None or wide + 6 <= right - left
+        found.append((f"M{left} {y}H{right}", words if has_room else None))
+    return found
 
 
 def _line(history: History, plot: Plot) -> str:

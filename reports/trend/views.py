@@ -12,7 +12,7 @@ from programs.models import Site
 from reports.trend.beside import beside_the_first
 from reports.trend.csv_file import write_trend
 from reports.trend.presentation import scale_trend
-from reports.trend.reading import histories_for
+from reports.trend.reading import histories_for, thresholds_of
 from reports.views import file_response
 from reviews.models import Review, TeamMember
 from reviews.permissions import rated_sites
@@ -69,7 +69,7 @@ class SiteTrend(OneSite, TemplateView):
             site=self.site,
             sees_site=is_allowed(self.request.user, Permission.VIEW_PROGRAM, self.site),
             is_rated_now=self.is_rated_now,
-            scales=[scale_trend(history) for history in drawn.histories],
+            scales=[scale_trend(history, thresholds_of(self.site, history)) for history in drawn.histories],
             outcomes=drawn.outcomes,
             **kwargs,
         )

@@ -4,6 +4,7 @@ from reviews.models.edition import Edition
 from reviews.models.event import ReviewEvent
 from reviews.models.evidence import EvidenceNote, Source
 from reviews.models.facts import ItemFacts
+from reviews.models.funding_threshold import FundingThreshold
 from reviews.models.influence import Adaptation, Influence
 from reviews.models.moderation import Moderation, ModerationNote
 from reviews.models.program_scale import ProgramScale
@@ -28,6 +29,7 @@ __all__ = [
     "Deadline",
     "Edition",
     "EvidenceNote",
+    "FundingThreshold",
     "Influence",
     "ItemFacts",
     "ItemReply",

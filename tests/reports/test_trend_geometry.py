@@ -21,8 +21,8 @@ from tests.reports.trend_visits import CODES, FIRST, WORDS, history, next_spec, 
 days = st.dates(date(2000, 1, 1), date(2060, 1, 1))
 
 
-def chart(of, size=WIDE, threshold=None):
-    return total_chart(of, replace(WORDS, turns=WORDS.turns[: len(of.turns)]), size, threshold)
+def chart(of, size=WIDE, thresholds=()):
+    return total_chart(of, replace(WORDS, turns=WORDS.turns[: len(of.turns)]), size, thresholds)
 
 
 def points_of(path: str) -> list[tuple[float, float]]:
@@ -164,13 +164,19 @@ def test_the_attainable_stretch_is_drawn_only_where_the_setting_costs_something(
     assert heights == {drawn.plot.y(lowest), drawn.plot.y(highest)}
 
 
-@given(points=st.integers(25, 125))
-def test_a_threshold_is_in_sight_at_its_own_height(points):
-    drawn = chart(years(5, 5), threshold=Threshold(points, "asked for"))
+@given(points=st.integers(25, 125), since=days, length=st.none() | st.integers(0, 4000))
+def test_a_threshold_is_in_sight_at_its_own_height_over_the_days_it_counts(points, since, length):
+    until = None if length is None else min(since + timedelta(days=length), date(2100, 1, 1))
+    drawn = chart(years(5, 5, 5), thresholds=[Threshold(points, "asked for", since, until)])
 
-    ((_, y),) = points_of(drawn.threshold)
-    assert y == drawn.plot.y(points)
-    assert drawn.plot.top <= y <= drawn.plot.bottom
+    plot = drawn.plot
+    ((left, y),) = points_of(drawn.threshold)
+    right = float(drawn.threshold.partition("H")[2])
+    assert y == plot.y(points)
+    assert plot.top <= y <= plot.bottom
+    assert plot.left <= left <= right <= plot.right
+    if plot.axis.first < since < plot.axis.last - timedelta(days=60):
+        assert left == plot.x(since)
 
 
 def test_imported_reviews_have_a_word_below_them():
