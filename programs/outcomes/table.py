@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from programs.models import QuarterlyOutcome
-from programs.outcomes.reading import COLUMNS, Counted, Quarter, ReadRow, ReadTable
+from programs.outcomes.reading import COLUMNS, NUMBERS, Counted, Quarter, ReadRow, ReadTable
 from programs.outcomes.words import HEADINGS, MORE_IN_WORK, problem_words
 
 FIRST_CELLS = 10
@@ -115,16 +115,27 @@ def _preview_row(row: ReadRow, columns: Sequence[str], stored: Mapping[Quarter, 
         )
         for name in columns
     )
+    is_counted = not row.problems and row.counted.more_in_work_than_on_caseload
+    warning = str(MORE_IN_WORK) if is_counted else ""
+    return PreviewRow(row.line, cells, _standing(row, stored), warning)
+
+
+def _standing(row: ReadRow, stored: Mapping[Quarter, Counted]) -> str:
     if row.problems:
-        standing = ""
-    elif row.quarter not in stored:
-        standing = _("new")
-    else:
-        standing = (
-            _("entered already, with other numbers") if _differs(row, stored) else _("the same as entered")
-        )
-    warning = str(MORE_IN_WORK) if row.counted.more_in_work_than_on_caseload else ""
-    return PreviewRow(row.line, cells, standing, warning)
+        return ""
+    if row.quarter not in stored:
+        return _("new")
+    if not _differs(row, stored):
+        return _("the same as entered")
+    there = stored[row.quarter]
+    parts = [
+        f"{HEADINGS[name]}: {_('not known') if number is None else number_format(number)}"
+        for name in NUMBERS
+        if (number := getattr(there, name)) != getattr(row.counted, name)
+    ]
+    if not parts:
+        return _("entered already, with another note or definition")
+    return _("entered already, with %(numbers)s") % {"numbers": ", ".join(parts)}
 
 
 def _differs(row: ReadRow, stored: Mapping[Quarter, Counted]) -> bool:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import Lead
 from django.utils.translation import gettext_lazy as _
 
 from programs.models import Program
@@ -41,16 +42,17 @@ class FundingThresholdQuerySet(models.QuerySet):
         rows = self.filter(program__in=programs, scale=scale).on_day(on)
         return {row.program_id: row for row in rows}
 
+    def with_last_day(self):
+        """Each can then tell its `last_day`."""
+        next_one = Window(
+            Lead("valid_from"), partition_by=["program_id", "scale_id"], order_by=F("valid_from").asc()
+        )
+        return self.annotate(next_begins=next_one)
+
     def stretches(self, program: Program | int, scale: Scale | int) -> list[Stretch]:
-        """Every threshold with the days it counts, the oldest first: how a line over time is drawn."""
-        rows = list(self.filter(program=program, scale=scale).order_by("valid_from"))
-        begins_next = [row.valid_from - timedelta(days=1) for row in rows[1:]]
-        return [
-            Stretch(
-                row.points, row.source, row.valid_from, min(filter(None, (row.ends_on, before)), default=None)
-            )
-            for row, before in zip(rows, [*begins_next, None], strict=True)
-        ]
+        """All of a program and scale, the oldest first: how a line over time is drawn."""
+        rows = self.filter(program=program, scale=scale).with_last_day().order_by("valid_from")
+        return [Stretch(row.points, row.source, row.valid_from, row.last_day) for row in rows]
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
@@ -101,3 +103,9 @@ class FundingThreshold(models.Model):
 
     def __str__(self):
         return f"{self.program_id}, {self.scale_id}: {self.points} from {self.valid_from:%Y-%m-%d}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it counts, the next one begun or not; None where it counts still. Needs `with_last_day()`."""
+        before_next = self.next_begins - timedelta(days=1) if self.next_begins else None
+        return min(filter(None, (self.ends_on, before_next)), default=None)

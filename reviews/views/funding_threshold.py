@@ -90,7 +90,7 @@ class Thresholds(ThresholdMixin, FormView):
 
     def get_context_data(self, **kwargs):
         today = timezone.localdate()
-        rows = list(self.program.funding_thresholds.select_related("scale", "by"))
+        rows = list(self.program.funding_thresholds.with_last_day().select_related("scale", "by"))
         in_force = {row.pk for row in self.program.funding_thresholds.on_day(today)}
         return super().get_context_data(
             now=[row for row in rows if row.pk in in_force],

@@ -96,17 +96,18 @@ def test_a_line_over_time_has_a_stretch_for_each_and_none_overlap(program, scale
     threshold(program, scale, date(2024, 4, 1), 80, ends_on=date(2025, 12, 31))
     threshold(program, scale, date(2026, 4, 1), 95)
 
-    stretches = FundingThreshold.objects.stretches(program, scale)
+    threshold(ProgramFactory(), scale, date(2025, 6, 1))
 
-    assert [(one.points, one.since, one.until) for one in stretches] == [
+    rows = FundingThreshold.objects.stretches(program, scale)
+
+    assert [(one.points, one.since, one.until) for one in rows] == [
         (80, date(2024, 4, 1), date(2025, 3, 31)),
         (90, date(2025, 4, 1), date(2025, 12, 31)),
         (95, date(2026, 4, 1), None),
     ]
-    for one in stretches:
-        assert FundingThreshold.objects.in_force(program, scale, one.since).points == one.points
-        if one.until:
-            assert FundingThreshold.objects.in_force(program, scale, one.until).points == one.points
+    for one in rows:
+        for day in filter(None, (one.since, one.until)):
+            assert FundingThreshold.objects.in_force(program, scale, day).points == one.points
 
 
 def test_those_of_many_programs_come_in_one_query(scale, django_assert_num_queries):
@@ -216,7 +217,9 @@ def test_one_is_changed_or_ended_and_what_it_was_stays_in_its_history(program, s
     row.refresh_from_db()
 
     assert row.ends_on == TODAY - timedelta(days=1)
-    assert "None is valid today" in text_of(managing.get(url(program)))
+    said = text_of(managing.get(url(program)))
+    assert "None is valid today" in said
+    assert "Nov. 22, 2026" in said
     history = FundingThreshold.pgh_event_models["update"].objects.filter(
         pgh_obj_id=row.pk, pgh_label="update"
     )
