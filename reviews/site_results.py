@@ -27,8 +27,8 @@ def results_at(user, site: Site) -> dict[int, ResultLine]:
     rows = Result.objects.readable_by(user).filter(site=site).select_related("version__scale").oldest_first()
     lines, latest = {}, {}
     for row in rows:
-        # A self-assessment is held against another, never against a review.
-        place = (row.version.scale_id, row.is_self_assessed)
+        # A self-assessment is held against one of its type, never against a review.
+        place = (row.version.scale_id, (row.kind, row.independence) if row.is_self_assessed else "")
         lines[row.review_id] = _line(row, latest.get(place))
         latest[place] = row
     return lines

@@ -120,7 +120,7 @@ class History:
     @property
     def before(self) -> Visit | None:
         """The one that the latest is held against."""
-        return self.line[-2] if len(self.line) > 1 else None
+        return self.previous_of(self.latest)
 
     @property
     def has_self_assessments(self) -> bool:
@@ -148,12 +148,14 @@ class History:
         return tuple(found.values())
 
     def previous_of(self, visit: Visit) -> Visit | None:
-        """The one before it that it may be compared with: a review with a review, a self-assessment with another."""
+        """The one before it to compare it with: of a review a review, of a self-assessment one of its type."""
         earlier = None
         for one in self.visits:
             if one.key == visit.key:
                 return earlier
-            if one.is_self_assessed == visit.is_self_assessed:
+            if one.is_self_assessed == visit.is_self_assessed and (
+                visit.form == one.form or not one.is_self_assessed
+            ):
                 earlier = one
         return None
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from reports.charts import text_width
 from reports.trend.history import History, Visit, totals_compare
-from reports.trend.labels import Box, Label, Placing, box_of
+from reports.trend.labels import Box, Label, Placing, along, box_of, boxes_on_line
 from reports.trend.plot import Plot, Text
 from reports.trend.shapes import box_of_shape, shape
 from reports.trend.time_axis import TimeAxis
@@ -57,6 +56,16 @@ class Threshold:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """From where to where, and between which heights; a line where they are the same."""
+
+    left: float
+    right: float
+    upper: float
+    lower: float
+
+
+@dataclass(frozen=True)
 class TotalChart:
     """Paths and texts. `filled`, `hollow`: the marks. `stretches`: totals that are not one number yet.
 
@@ -79,11 +88,11 @@ class TotalChart:
     turns: str
     turn_words: tuple[Text, ...]
     attainable: str
-    attainable_words: tuple[Text, ...]
+    attainable_words: tuple[Label, ...]
     imported: str
     imported_words: tuple[Text, ...]
     threshold: str
-    threshold_words: tuple[Text, ...]
+    threshold_words: tuple[Label, ...]
 
 
 def axis_of(history: History, size: Size) -> TimeAxis:
@@ -109,9 +118,11 @@ def total_chart(
     turn_rows = turn_words(history, words, _plot(history, size, 0.0, thresholds), size.width)
     top = ROW * max((place + 1 for _, place in turn_rows), default=0) + 8
     plot = _plot(history, size, top, thresholds)
-    attainable, attainable_words = _attainable(history, words, plot)
-    lines = _thresholds(thresholds, plot)
-    threshold_words = tuple(words for _, words in lines if words)
+    marks, slants = _mark_boxes(history, plot), _line_boxes(history, plot)
+    asked = _thresholds(thresholds, plot)
+    threshold_words = _words_along([(one, asked_for.label) for one, asked_for in asked], plot, marks, slants)
+    left_by_setting = _attainable(history, words, plot)
+    attainable_words = _words_along(left_by_setting, plot, marks, slants)
     under = plot.bottom + (ROW if any(visit.is_imported for visit in history.visits) else 0)
     ticks = ticks_of(history, plot, size.ticks)
     return TotalChart(
@@ -127,7 +138,7 @@ def total_chart(
         filled=_marks(history, plot, hollow=False),
         hollow=_marks(history, plot, hollow=True),
         stretches=_stretches(history, plot),
-        numbers=_numbers(history, words, plot, [*attainable_words, *threshold_words]),
+        numbers=_numbers(history, words, plot, [*marks, *slants]),
         turns="".join(
             f"M{plot.between(turn.before.starts_on, turn.after.starts_on)} {top - 3}V{plot.bottom}"
             for turn in history.turns
@@ -135,11 +146,14 @@ def total_chart(
         turn_words=tuple(
             Text(text.x, round(ROW * (place + 1) - 3, 2), text.text, text.anchor) for text, place in turn_rows
         ),
-        attainable=attainable,
+        attainable="".join(
+            f"M{one.left} {one.upper}H{one.right}M{one.left} {one.lower}H{one.right}"
+            for one, _ in left_by_setting
+        ),
         attainable_words=attainable_words,
         imported=imported_brackets(history, plot),
         imported_words=imported_words(history, words, plot, size.width),
-        threshold="".join(path for path, _ in lines),
+        threshold="".join(f"M{one.left} {one.upper}H{one.right}" for one, _ in asked),
         threshold_words=threshold_words,
     )
 
@@ -161,7 +175,7 @@ def _costs(visit: Visit) -> bool:
     return visit.attainable[0] < visit.spec.highest_total
 
 
-def _attainable(history: History, words: ChartWords, plot: Plot) -> tuple[str, tuple[Text, ...]]:
+def _attainable(history: History, words: ChartWords, plot: Plot) -> list[tuple[Stretch, str]]:
     """One stretch for each run of reviews with the same; it reaches half way to the next."""
     runs: list[list[Visit]] = []
     for visit in history.visits:
@@ -169,45 +183,72 @@ def _attainable(history: History, words: ChartWords, plot: Plot) -> tuple[str, t
             runs[-1].append(visit)
         else:
             runs.append([visit])
-    pairs = pairwise(runs)
-    inner = [plot.between(one[-1].starts_on, two[0].starts_on) for one, two in pairs]
-    path, texts = "", []
-    for run, left, right in zip(runs, [plot.left, *inner], [*inner, plot.right], strict=True):
-        if not _costs(run[-1]):
-            continue
-        upper, lower = plot.y(run[-1].attainable[1]), plot.y(run[-1].attainable[0])
-        path += f"M{left} {upper}H{right}M{left} {lower}H{right}"
-        text = words.attainable(run[-1])
-        inside = round(upper + SIZE + 1.5 if lower - upper > 2 * SIZE else lower - 3, 2)
-        if text_width(text, SIZE) + 8 <= right - left:
-            texts.append(Text(round(left + 4, 2), inside, text))
-        elif run is runs[-1]:
-            # The newest is named in any case; its words reach back over what was before.
-            texts.append(Text(plot.right - 3, inside, text, "end"))
-    return path, tuple(texts)
+    inner = [plot.between(one[-1].starts_on, two[0].starts_on) for one, two in pairwise(runs)]
+    return [
+        (
+            Stretch(left, right, plot.y(run[-1].attainable[1]), plot.y(run[-1].attainable[0])),
+            words.attainable(run[-1]),
+        )
+        for run, left, right in zip(runs, [plot.left, *inner], [*inner, plot.right], strict=True)
+        if _costs(run[-1])
+    ]
 
 
-def _thresholds(thresholds: Sequence[Threshold], plot: Plot) -> list[tuple[str, Text | None]]:
-    """A line over the days that each counts, with its words where there is room; never shorter than the edge."""
-    found: list[tuple[str, Text | None]] = []
+def _thresholds(thresholds: Sequence[Threshold], plot: Plot) -> list[tuple[Stretch, Threshold]]:
+    """A line over the days that each counts; one that counts still is never shorter than the edge."""
+    found = []
     for one in thresholds:
         left = plot.left if one.since <= plot.axis.first else min(plot.x(one.since), plot.right - EDGE)
         right = plot.right
         if one.until is not None and one.until < plot.axis.last:
             right = max(plot.x(one.until), left)
-        y, wide = plot.y(one.points), text_width(one.label, SIZE)
-        words = Text(round(right - 3, 2), round(y - 3, 2), one.label, "end")
-        has_room = one.until is None or wide + 6 <= right - left
-        found.append((f"M{left} {y}H{right}", words if has_room else None))
+        found.append((Stretch(left, right, plot.y(one.points), plot.y(one.points)), one))
     return found
 
 
+def _words_along(
+    lines: Sequence[tuple[Stretch, str]], plot: Plot, marks: list[Box], slants: Sequence[Box]
+) -> tuple[Label, ...]:
+    """The words of each line where they cover nothing; those of the last line are shown even where it is short.
+
+    What they take is added to `marks`.
+    """
+    found = []
+    for place, (line, text) in enumerate(lines, 1):
+        reach = (plot.left, plot.right) if place == len(lines) else None
+        label = along((line.left, line.right, line.upper), text, SIZE, marks, slants, reach)
+        if label is not None:
+            found.append(label)
+            marks.append(box_of(label.x, label.y, text, SIZE))
+    return tuple(found)
+
+
+def _mark_boxes(history: History, plot: Plot) -> list[Box]:
+    return [
+        box_of_shape(plot.x(visit.starts_on), plot.y(end), HALF)
+        for visit in history.visits
+        for end in (visit.lowest, visit.highest)
+    ]
+
+
+def _joined(history: History) -> list[tuple[Visit, Visit]]:
+    return [pair for pair in pairwise(history.reviewed) if totals_compare(*pair)]
+
+
+def _line_boxes(history: History, plot: Plot) -> list[Box]:
+    return [
+        box
+        for one, two in _joined(history)
+        for box in boxes_on_line(
+            (plot.x(one.starts_on), plot.y(one.points)), (plot.x(two.starts_on), plot.y(two.points))
+        )
+    ]
+
+
 def _line(history: History, plot: Plot) -> str:
-    pairs = zip(history.reviewed, history.reviewed[1:], strict=False)
     return "".join(
         f"M{plot.x(one.starts_on)} {plot.y(one.points)}L{plot.x(two.starts_on)} {plot.y(two.points)}"
-        for one, two in pairs
-        if totals_compare(one, two)
+        for one, two in _joined(history)
     )
 
 
@@ -229,16 +270,9 @@ def _stretches(history: History, plot: Plot) -> str:
     )
 
 
-def _numbers(history: History, words: ChartWords, plot: Plot, fixed: Sequence[Text]) -> tuple[Label, ...]:
+def _numbers(history: History, words: ChartWords, plot: Plot, drawn: list[Box]) -> tuple[Label, ...]:
     """Each review's total beside its mark; the reviews choose their place before the self-assessments."""
-    placing = Placing(Box(plot.left, plot.top, plot.right, plot.bottom), NUMBER_SIZE)
-    for visit in history.visits:
-        x = plot.x(visit.starts_on)
-        placing.marks += [box_of_shape(x, plot.y(end), HALF) for end in (visit.lowest, visit.highest)]
-    for text in fixed:
-        half = text_width(text.text, SIZE) / 2
-        middle = text.x - half if text.anchor == "end" else text.x + half
-        placing.marks.append(box_of(middle, text.y, text.text, SIZE))
+    placing = Placing(Box(plot.left, plot.top, plot.right, plot.bottom), NUMBER_SIZE, marks=drawn)
     ordered = [*history.reviewed, *(visit for visit in history.visits if visit.is_self_assessed)]
     return tuple(
         placing.place(plot.x(visit.starts_on), plot.y(visit.highest), words.points(visit), ABOVE)

@@ -57,14 +57,17 @@ def turn_words(history: History, words: ChartWords, plot: Plot, width: float) ->
     for turn, whole in zip(history.turns, words.turns, strict=True):
         text = _shortened(whole, width)
         x, wide = plot.between(turn.before.starts_on, turn.after.starts_on), text_width(text, SIZE)
-        left = x if x + wide + 4 <= width else max(x - wide, 0.0)
+        starts, left = x + wide <= width, x
+        if not starts:
+            x = max(x, wide)
+            left = x - wide
         box = Box(left - 3, 0, left + wide + 3, 1)
         place = next(
             (place for place, row in enumerate(rows) if not any(box.touches(one) for one in row)), len(rows)
         )
         rows += [[]] if place == len(rows) else []
         rows[place].append(box)
-        found.append((Text(round(left, 2), 0.0, text), place))
+        found.append((Text(round(x, 2), 0.0, text, "start" if starts else "end"), place))
     return found
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.charts import text_width
-from reports.trend.labels import Box, Placing, box_of
+from reports.trend.labels import Box, Placing, along, box_of, boxes_on_line
 from reports.trend.shapes import SHAPES, shape
 from reports.trend.small_chart import HEIGHT, WIDTH, Value, small_chart
 from reports.trend.time_axis import TimeAxis
@@ -102,9 +102,12 @@ def test_words_of_turns_in_one_row_do_not_meet(of, size):
 
     rows: dict[int, list[tuple[float, float]]] = {}
     for text, row in turn_words(of, words, drawn.plot, size.width):
-        rows.setdefault(row, []).append((text.x, text.x + text_width(text.text, SIZE)))
+        wide = text_width(text.text, SIZE)
+        rows.setdefault(row, []).append(
+            (text.x - wide, text.x) if text.anchor == "end" else (text.x, text.x + wide)
+        )
     for spans in rows.values():
-        assert all(start >= 0 and end <= size.width for start, end in spans)
+        assert all(start >= -0.01 and end <= size.width + 0.01 for start, end in spans)
         assert all(before[1] < after[0] for before, after in pairwise(sorted(spans)))
 
 
@@ -250,3 +253,23 @@ def test_a_number_gives_way_to_one_that_is_there():
 
     first, second = (placing.place(50, 50, "92", 5) for _ in range(2))
     assert first.y < 50 < second.y
+
+
+@given(left=st.floats(20, 500), length=st.floats(0, 400), height=st.floats(30, 200))
+def test_words_of_a_line_stay_close_to_it_and_inside(left, length, height):
+    right = min(left + length, 600)
+    label = along((left, right, height), "funding threshold 90", SIZE, [], reach=(20, 600))
+
+    assert label is not None
+    box, wide = box_of(label.x, label.y, label.text, SIZE), text_width(label.text, SIZE)
+    assert box.within(Box(19.9, 0, 600.1, 300))
+    assert left - wide - 7 <= box.left <= right + 7
+    assert abs(label.y - height) <= 2 * SIZE
+
+
+def test_words_give_way_to_the_line_of_totals_where_there_is_room():
+    crossing = boxes_on_line((290, 80), (310, 120))
+
+    label = along((20, 600, 100), "funding threshold 90", SIZE, [], crossing)
+    assert not any(box_of(label.x, label.y, label.text, SIZE).touches(box) for box in crossing)
+    assert along((20, 40, 100), "funding threshold 90", SIZE, []) is None
