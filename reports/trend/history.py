@@ -147,6 +147,12 @@ class History:
             found = found | {part.code: part for part in visit.spec.sections if part.code not in found}
         return tuple(found.values())
 
+    @cached_property
+    def moved_since_previous(self) -> dict[int, frozenset[str]]:
+        """Of each review, by its key: items by other anchors than in the one that it is compared with."""
+        pairs = ((visit, self.previous_of(visit)) for visit in self.visits)
+        return {visit.key: moved_between(before, visit) if before else frozenset() for visit, before in pairs}
+
     def previous_of(self, visit: Visit) -> Visit | None:
         """The one before it to compare it with: of a review a review, of a self-assessment one of its type."""
         earlier = None
@@ -160,8 +166,9 @@ class History:
         return None
 
 
-def moved_between(before: ScaleSpec, after: ScaleSpec) -> frozenset[str]:
-    return frozenset() if before is after else anchors_moved(before, after)
+def moved_between(before: Visit, after: Visit) -> frozenset[str]:
+    """Items that are scored by other anchors in one review than in the other."""
+    return frozenset() if before.spec is after.spec else anchors_moved(before.spec, after.spec)
 
 
 def totals_compare(before: Visit, after: Visit) -> bool:
@@ -195,7 +202,7 @@ def histories(visits: Sequence[Visit]) -> tuple[History, ...]:
 
 
 def _turn(before: Visit, after: Visit) -> Turn:
-    return Turn(before, after, moved_between(before.spec, after.spec))
+    return Turn(before, after, moved_between(before, after))
 
 
 def _bands(spec: ScaleSpec) -> tuple[tuple[int, int, str], ...]:

@@ -1,6 +1,6 @@
 """Where numbers and words stand in a chart, so that none is on another: plain geometry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reports.charts import text_width
@@ -66,28 +66,25 @@ class Placing:
         half = text_width(text, self.size) / 2
         x = min(max(x, self.space.left + half), self.space.right - half)
         spots = [one for one in self._spots(x, y, away) if self._box(one, text).within(self.space)]
-        free = [one for one in spots if not self._covers(self._box(one, text), self.taken)]
-        clear = [
-            one for one in free if one in spots[:NEAR] and not self._covers(self._box(one, text), self.marks)
-        ]
-        spot = next(iter([*clear, *free, *spots]), (x, y - away))
+        near = (one for one in spots[:NEAR] if self._is_clear(self._box(one, text), self.taken, self.marks))
+        free = (one for one in spots if self._is_clear(self._box(one, text), self.taken))
+        spot = next(near, None) or next(free, None) or next(iter(spots), (x, y - away))
         self.taken.append(self._box(spot, text))
         return Label(round(spot[0], 2), round(spot[1], 2), text)
 
-    def _spots(self, x: float, y: float, away: float) -> list[tuple[float, float]]:
+    def _spots(self, x: float, y: float, away: float) -> Iterator[tuple[float, float]]:
         """Base lines above and below in turn, as far as the space goes."""
-        step = self.size + ROOM
-        turns = range(int((self.space.bottom - self.space.top) // step) + 1)
-        above = [y - away - self.size * (1 - ASCENT) - turn * step for turn in turns]
-        below = [y + away + self.size * ASCENT + turn * step for turn in turns]
-        return [(x, spot) for pair in zip(above, below, strict=True) for spot in pair]
+        above, below = y - away - self.size * (1 - ASCENT), y + away + self.size * ASCENT
+        while above > self.space.top or below < self.space.bottom:
+            yield from ((x, above), (x, below))
+            above, below = above - self.size - ROOM, below + self.size + ROOM
 
     def _box(self, spot: tuple[float, float], text: str) -> Box:
         return box_of(*spot, text, self.size)
 
     @staticmethod
-    def _covers(box: Box, others: Iterable[Box]) -> bool:
-        return any(box.touches(other) for other in others)
+    def _is_clear(box: Box, *others: Sequence[Box]) -> bool:
+        return not any(box.touches(one) for some in others for one in some)
 
 
 def along(

@@ -51,7 +51,7 @@ class Moves:
 def moves_between(before: Visit, after: Visit) -> Moves:
     """Joined by item code. Where the two score from or to other points nothing can be said."""
     comparable = items_compare(before, after)
-    moved = moved_between(before.spec, after.spec)
+    moved = moved_between(before, after)
     known = [move for move in _rated_twice(before, after) if comparable and move.item.code not in moved]
     other_anchors = tuple(item for item in after.spec.items if comparable and item.code in moved)
     return Moves(

@@ -14,8 +14,8 @@ from reports.trend.plot import Plot, Text
 from reports.trend.shapes import box_of_shape, shape
 from reports.trend.time_axis import TimeAxis
 
-WIDTH, HEIGHT = 190.0, 98.0
-LEFT, EDGE, PAD, HEADROOM = 26.0, 10.0, 9.0, 17.0
+WIDTH, HEIGHT = 152.0, 88.0
+LEFT, EDGE, PAD, HEADROOM = 26.0, 9.0, 7.0, 16.0
 SIZE = 8.5
 NUMBER_SIZE = 10.5
 HALF, HALF_AT_END = 3.4, 2.4

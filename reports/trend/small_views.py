@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from reports import words
 from reports.document import Range
-from reports.trend.history import History, Visit, items_compare, moved_between
+from reports.trend.history import History, Visit, items_compare
 from reports.trend.small_chart import SmallChart, Value, small_chart
 from scales.scoring import Subtotal
 from scales.spec import Item, Section
@@ -142,7 +142,7 @@ def _section_value(history: History, visit: Visit, code: str) -> Value:
 def _item_trend(history: History, item: Item) -> ItemTrend:
     values = tuple(_item_value(history, visit, item.code) for visit in history.visits)
     latest, before = history.latest, history.before
-    change = _item_change(before, latest, item.code)
+    change = _item_change(history, latest, item.code)
     moved = [turn for turn in history.turns if item.code in turn.moved]
     specs = [visit.spec for visit in history.visits]
     lowest, highest = min(spec.minimum for spec in specs), max(spec.maximum for spec in specs)
@@ -168,9 +168,10 @@ def _item_trend(history: History, item: Item) -> ItemTrend:
     )
 
 
-def _item_change(before: Visit | None, after: Visit, code: str) -> int | None:
-    """None too where the item is scored by other anchors than before."""
-    if before is None or not items_compare(before, after) or code in moved_between(before.spec, after.spec):
+def _item_change(history: History, after: Visit, code: str) -> int | None:
+    """Since the review that it is compared with; None too where the item is scored by other anchors than then."""
+    before = history.previous_of(after)
+    if before is None or not items_compare(before, after) or code in history.moved_since_previous[after.key]:
         return None
     then, now = before.scores.get(code), after.scores.get(code)
     return None if then is None or now is None else now - then
@@ -180,7 +181,6 @@ def _item_value(history: History, visit: Visit, code: str) -> Value:
     score = visit.scores.get(code)
     if score is None:
         return Value(visit.starts_on, visit.form, visit.is_self_assessed, is_missing=True)
-    previous = history.previous_of(visit)
     return Value(
         visit.starts_on,
         visit.form,
@@ -188,7 +188,7 @@ def _item_value(history: History, visit: Visit, code: str) -> Value:
         lowest=score,
         highest=score,
         number=str(score),
-        breaks=_item_change(previous, visit, code) is None,
+        breaks=_item_change(history, visit, code) is None,
     )
 
 
