@@ -8,6 +8,7 @@ from reports import paper_views, shared_views, views
 from reports.bundles import views as bundles
 from reports.check_views import CheckFile
 from reports.outcomes.views import OutcomesPage
+from reports.trend.views import SiteTrend, SiteTrendFile
 from reports.writers.formats import FORMATS
 
 app_name = "reports"
@@ -92,6 +93,8 @@ urlpatterns = [
         paper_views.VersionScoreSheet.as_view(),
         name="version_score_sheet",
     ),
+    path("sites/<int:pk>/trend/", SiteTrend.as_view(), name="trend"),
+    path("sites/<int:pk>/trend.csv", SiteTrendFile.as_view(), name="trend_csv"),
     path("reports/", bundles.Bundles.as_view(), name="bundles"),
     path("reports/bundles/<int:bundle>/", bundles.BundlePage.as_view(), name="bundle"),
     path("reports/bundles/<int:bundle>/file/", bundles.BundleFile.as_view(), name="bundle_file"),

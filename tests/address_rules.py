@@ -85,6 +85,8 @@ RULES = {
     "programs:quarter": A_SITE,
     "programs:delete_quarter": A_SITE,
     "reports:outcomes": A_SITE,
+    "reports:trend": A_SITE,
+    "reports:trend_csv": A_SITE,
     "reviews:consensus": A_REVIEW,
     "reviews:consensus_here": A_REVIEW,
     "reviews:agree": A_REVIEW,

@@ -42,4 +42,9 @@ PLAIN_MODULES = (
     "reports.bundles.binding",
     "reports.bundles.pdf_file",
     "reports.plain_values",
+    "reports.trend.history",
+    "reports.trend.moves",
+    "reports.trend.time_axis",
+    "reports.trend.total_chart",
+    "reports.trend.small_chart",
 )

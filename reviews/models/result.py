@@ -15,6 +15,8 @@ from reviews.models.team import TeamMember
 from scales.models import ScaleVersion, SettingProfile
 
 SELF_ASSESSED = (Kind.SELF, Kind.GUIDED)
+# A review by the service's own staff is one too, whatever it was planned as.
+SELF_LABELS = (Label.SELF.value, Label.GUIDED.value)
 
 
 def points_per_item(verbose_name) -> ArrayField:
@@ -49,7 +51,7 @@ class ResultQuerySet(models.QuerySet):
 
     def reviewed(self):
         """Without what services found when they assessed themselves."""
-        return self.exclude(kind__in=SELF_ASSESSED)
+        return self.exclude(Q(kind__in=SELF_ASSESSED) | Q(independence__in=SELF_LABELS))
 
     def of_scale(self, scale):
         return self.filter(version__scale=scale)
@@ -181,7 +183,7 @@ class Result(models.Model):
 
     @property
     def is_self_assessed(self) -> bool:
-        return self.kind in SELF_ASSESSED
+        return self.kind in SELF_ASSESSED or self.independence in SELF_LABELS
 
     @property
     def is_imported(self) -> bool:
@@ -190,6 +192,14 @@ class Result(models.Model):
     @property
     def label(self) -> Label:
         return Label(self.independence)
+
+    def change_since(self, earlier: "Result") -> int | None:
+        """Points gained since then; None where one of the totals is a range, or the scale goes from or to another."""
+        now, then = self.version.to_spec(), earlier.version.to_spec()
+        same_ends = (now.lowest_total, now.highest_total) == (then.lowest_total, then.highest_total)
+        if not (same_ends and self.is_complete and earlier.is_complete):
+            return None
+        return self.points - earlier.points
 
     def scores_by_code(self) -> dict[str, int | None]:
         """Item code to score, in the order of the score sheet."""

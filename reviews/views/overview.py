@@ -28,6 +28,7 @@ from reviews.permissions import (
     may_reopen,
     may_reply,
 )
+from reviews.site_results import results_at
 from reviews.views.mixins import ReviewMixin
 from reviews.visit.deadlines import next_deadlines_of
 
@@ -53,6 +54,8 @@ class SiteDetail(TemplateView):
         user = self.request.user
         sites = Site.objects.visible_to(user).select_related("program__organization", "setting")
         site = get_object_or_404(sites, pk=self.kwargs["pk"])
+        reviews = Review.objects.visible_to(user).filter(site=site).with_details().with_report_state()
+        results = results_at(user, site)
         return super().get_context_data(
             site=site,
             top=site_top(user, site),
@@ -62,6 +65,8 @@ class SiteDetail(TemplateView):
             .with_details()
             .with_report_state()
             .latest_first(),
+            reviews=[(review, results.get(review.pk)) for review in reviews.latest_first()],
+            has_trend=bool(results),
             can_plan=may_plan_review(user, site),
             can_choose_scale=is_allowed(user, Permission.CHOOSE_SCALE, site),
             past_results=Result.objects.imported()
