@@ -14,6 +14,9 @@ from reviews.models.team import TeamMember
 from scales.models import ScaleVersion, SettingProfile
 
 SELF_ASSESSED = (Kind.SELF, Kind.GUIDED)
+# A visit that was planned as a review is no review where those who rated turned out to be the service's own.
+SELF_LABELLED = (Label.SELF.value, Label.GUIDED.value)
+BY_THE_SERVICE = Q(kind__in=SELF_ASSESSED) | Q(independence__in=SELF_LABELLED)
 
 
 def points_per_item(verbose_name) -> ArrayField:
@@ -48,14 +51,17 @@ class ResultQuerySet(models.QuerySet):
 
     def reviewed(self):
         """Without what services found when they assessed themselves."""
-        return self.exclude(kind__in=SELF_ASSESSED)
+        return self.exclude(BY_THE_SERVICE)
+
+    def self_assessed(self):
+        return self.filter(BY_THE_SERVICE)
 
     def of_scale(self, scale):
         return self.filter(version__scale=scale)
 
     def latest_of_sites(self):
         """Of these, the newest of each site."""
-        newest = self.order_by("site", "-starts_on", "-pk").distinct("site")
+        newest = self.order_by("site_id", "-starts_on", "-pk").distinct("site_id")
         return self.model.objects.filter(pk__in=newest.values("pk"))
 
     def oldest_first(self):
@@ -153,7 +159,7 @@ class Result(models.Model):
 
     @property
     def is_self_assessed(self) -> bool:
-        return self.kind in SELF_ASSESSED
+        return self.kind in SELF_ASSESSED or self.independence in SELF_LABELLED
 
     @property
     def label(self) -> Label:
