@@ -34,4 +34,6 @@ PLAIN_MODULES = (
     "reports.bundles.binding",
     "reports.bundles.pdf_file",
     "reports.plain_values",
+    "reports.across.counting",
+    "reports.across.bars",
 )

@@ -98,6 +98,7 @@ OWN_PAGES = [
     "home",
     "reviews:list",
     "reviews:agreement",
+    "reports:across",
     "reviews:timetables",
     "reviews:library",
     "scales:version",
