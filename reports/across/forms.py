@@ -1,7 +1,5 @@
 """What to compare, sent by GET: a comparison has an address."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +16,7 @@ def _day(label) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write a date, such as 2026-10-14, or leave it empty.")},
     )
 
@@ -60,11 +58,11 @@ class AcrossForm(forms.Form):
         }
         for name, choices in offered.items():
             self.fields[name].choices = choices
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        shown = [name for name in self.fields if self._is_shown(name)]
-        self.helper.layout = Layout(Div(*shown, css_class="choice-fields"))
+            self.fields[name].widget.attrs["class"] = "form-select"
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if self._is_shown(name)]
 
     def _is_shown(self, name: str) -> bool:
         """A choice of one is none; but what came in an address is shown, so that its error has a place."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
-from django.db.models import Case, CharField, Count, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Value, When
 
 from reports.across.choosing import Choice, Order, chosen, comparable
 from reports.across.counting import Counted
@@ -92,22 +92,23 @@ def spreads(results: Sequence[int]) -> list[Counted]:
 
 def influences(results: Sequence[int]) -> Mapping[tuple[str, str], int]:
     """Kind and construct to how many sites name it; under the code of a domain, how many name anything of it."""
-    standing = Influence.objects.standing().filter(Among("review__result__pk", results)).order_by()
-    domain = Case(
-        *(
-            When(construct__in=[construct.code for construct in domain.constructs], then=Value(domain.code))
-            for domain in DOMAINS
-        ),
-        default=Value(""),
-        output_field=CharField(),
+    of_domain = [(construct.code, domain.code) for domain in DOMAINS for construct in domain.constructs]
+    constructs, domains = (list(codes) for codes in zip(*of_domain, strict=True))
+    rows = _rows(
+        f"""WITH named AS MATERIALIZED (
+                SELECT DISTINCT influence.review_id, influence.kind, influence.construct
+                FROM {Influence._meta.db_table} influence
+                JOIN {RESULTS} result ON result.review_id = influence.review_id
+                WHERE result.id = ANY(%s) AND influence.withdrawn_at IS NULL)
+            SELECT kind, construct, count(*) FROM named GROUP BY kind, construct
+            UNION ALL
+            SELECT kind, line.domain, count(DISTINCT review_id) FROM named
+            JOIN unnest(%s::text[], %s::text[]) AS line (construct, domain) USING (construct) GROUP BY kind, line.domain""",
+        results,
+        constructs,
+        domains,
     )
-    by_construct = standing.values_list("kind", "construct").annotate(Count("review", distinct=True))
-    by_domain = (
-        standing.annotate(domain=domain)
-        .values_list("kind", "domain")
-        .annotate(Count("review", distinct=True))
-    )
-    return {(kind, code): sites for kind, code, sites in (*by_construct, *by_domain)}
+    return {(kind, code): sites for kind, code, sites in rows}
 
 
 def adaptations(results: Sequence[int]) -> list[AdaptationCount]:
@@ -169,7 +170,7 @@ def _by_place(column: str, results: Sequence[int]) -> list[Counted]:
     return [Counted(*row) for row in rows]
 
 
-def _rows(sql: str, results: Sequence[int]) -> list[tuple]:
+def _rows(sql: str, results: Sequence[int], *others: list[str]) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [list(results)])
+        cursor.execute(sql, [list(results), *others])
         return cursor.fetchall()

@@ -159,7 +159,7 @@ def test_a_bad_value_is_named_beside_its_field_and_the_rest_is_kept(
 
         assert answer.status_code == 422
         text = answer.content.decode()
-        assert f'id="error_1_id_{field}"' in text
+        assert f'aria-describedby="id_{field}_error"' in text
         assert text.count(says) == 2
         assert 'value="2026-12-31"' in text
         assert "Error:" in text.partition("</title>")[0]

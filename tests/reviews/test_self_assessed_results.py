@@ -1,6 +1,4 @@
-"""Which results of many sites count: the newest of each, and no service's own findings among reviews."""
-
-from datetime import date
+"""A service's own findings are not among reviews, however the visit was planned."""
 
 import pytest
 
@@ -10,18 +8,6 @@ from tests.factories.programs import ProgramFactory
 from tests.reports.across import result, sites_of
 
 pytestmark = pytest.mark.django_db
-
-
-def test_of_each_site_the_newest_result_counts():
-    """Sites are not named in the order of their numbers."""
-    one, other = sites_of(ProgramFactory(), 2)
-    type(one).objects.filter(pk=one.pk).update(name="Z")
-    days = (date(2024, 1, 1), date(2026, 1, 1), date(2025, 1, 1))
-    _first, newest, _second = (result(one, on=day) for day in days)
-    only = result(other, on=days[0])
-
-    assert set(Result.objects.all().latest_of_sites()) == {newest, only}
-    assert set(Result.objects.filter(site=other).latest_of_sites()) == {only}
 
 
 @pytest.mark.parametrize(
