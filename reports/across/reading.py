@@ -103,7 +103,8 @@ def influences(results: Sequence[int]) -> Mapping[tuple[str, str], int]:
             SELECT kind, construct, count(*) FROM named GROUP BY kind, construct
             UNION ALL
             SELECT kind, line.domain, count(DISTINCT review_id) FROM named
-            JOIN unnest(%s::text[], %s::text[]) AS line (construct, domain) USING (construct) GROUP BY kind, line.domain""",
+            JOIN unnest(%s::text[], %s::text[]) AS line (construct, domain) USING (construct)
+            GROUP BY kind, line.domain""",
         results,
         constructs,
         domains,
