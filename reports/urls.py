@@ -5,6 +5,7 @@ from django.urls import path
 from reports import action_plan_views as plans
 from reports import correction_views as correcting
 from reports import paper_views, shared_views, views
+from reports.across import views as across
 from reports.bundles import views as bundles
 from reports.check_views import CheckFile
 from reports.outcomes.views import OutcomesPage
@@ -101,4 +102,10 @@ urlpatterns = [
     path("reports/bundles/<int:bundle>/stop/", bundles.StopBundle.as_view(), name="stop_bundle"),
     path("reports/bundles/<int:bundle>/delete/", bundles.DeleteBundle.as_view(), name="delete_bundle"),
     path("sites/<int:pk>/outcomes/", OutcomesPage.as_view(), name="outcomes"),
+    path("across/", across.AcrossSites.as_view(), name="across"),
+    path("across/items/", across.AcrossItems.as_view(), name="across_items"),
+    path("across/barriers/", across.AcrossBarriers.as_view(), name="across_barriers"),
+    path("across/agreement/", across.AcrossAgreement.as_view(), name="across_agreement"),
+    path("across.xlsx", across.AcrossFile.as_view(ending="xlsx"), name="across_xlsx"),
+    path("across.csv", across.AcrossFile.as_view(ending="csv"), name="across_csv"),
 ]

@@ -113,6 +113,8 @@ RULES = {
     "reports:schedule_pdf": A_REVIEW,
     "reports:version_score_sheet": SIGNED_IN,
     "reports:bundles": SIGNED_IN,
+    "reports:across": SIGNED_IN,
+    **{f"reports:across_{part}": SIGNED_IN for part in ("items", "barriers", "agreement", "xlsx", "csv")},
     **{f"reports:{page}": OWN for page in ("bundle", "bundle_file", "stop_bundle", "delete_bundle")},
     "reviews:library": SIGNED_IN,
     "scales:version": SIGNED_IN,

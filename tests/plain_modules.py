@@ -47,4 +47,6 @@ PLAIN_MODULES = (
     "reports.trend.time_axis",
     "reports.trend.total_chart",
     "reports.trend.small_chart",
+    "reports.across.counting",
+    "reports.across.bars",
 )
