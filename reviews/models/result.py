@@ -55,7 +55,7 @@ class ResultQuerySet(models.QuerySet):
 
     def latest_of_sites(self):
         """Of these, the newest of each site."""
-        newest = self.order_by("site", "-starts_on", "-pk").distinct("site")
+        newest = self.order_by("site_id", "-starts_on", "-pk").distinct("site_id")
         return self.model.objects.filter(pk__in=newest.values("pk"))
 
     def oldest_first(self):
