@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Role
+from ipsfidelity.demo_plans import read_back, write_plan
 from ipsfidelity.demo_visits import add_notes, fill_worksheets, record_influences, tick_agenda
 from programs.models import Membership, Organization, Program, Setting, Site
 from reports.editions import compose_edition
@@ -143,12 +144,18 @@ class DemoReview:
             with self._step("drafted") as by:
                 review = self._review()
                 save_draft(review=review, draft=self._draft(), by=by, based_on=review.revision)
+        if "read_back" in self.data:
+            with self._step("read_back"):
+                read_back(self._review(), self.data["read_back"], self.people)
         if "issued" in self.data:
             with self._step("issued") as by:
                 self._approve(by)
                 issue_review(
                     review=self._review(), by=by, compose=compose_edition, not_asked_because=NOT_ASKED
                 )
+
+        if "plan" in self.data:
+            write_plan(self._review(), self.data["plan"], self.people, moment)
 
     def _approve(self, lead: User) -> None:
         """Where the team has a moderator, the draft goes by them."""

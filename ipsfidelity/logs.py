@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied
 
-# A shared report's token, and the key of a link to choose a password. Addresses in a Referer header count too.
-SECRETS = re.compile(r"(/shared/|/password/reset/key/)[^\s/?#\"'<>,)]+")
+# A shared report's token, that of a link to stop a letter, and the key of a link to choose a password. Addresses in a
+# Referer header count too.
+SECRETS = re.compile(r"(/shared/|/weekly-letter/|/password/reset/key/)[^\s/?#\"'<>,)]+")
 HIDDEN = r"\1…"
 
 

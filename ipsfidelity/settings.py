@@ -152,6 +152,8 @@ EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+# Where people find this product, for links in letters that no page asked for.
+SITE_ADDRESS = environment.text("SITE_ADDRESS") or (*CSRF_TRUSTED_ORIGINS, "http://127.0.0.1:8000")[0]
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "fidelity-reviews@localhost")
 
 # Words and times

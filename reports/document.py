@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from reports.edition_lines import ChangeLine, WithdrawnLine
+from reports.goal_lines import GoalBeforeLine
 from reports.influence_lines import AdaptationLine, InfluenceLine
 from reports.plain_values import LATER, as_plain, built, iso
 
@@ -296,8 +297,8 @@ class ReportDocument:
     service was not asked for one. `corrects`: the edition before a corrected one, of `corrects_made_at`; `changes`:
     what is not as it was in that. `influences`: in the order of their domains. `agreement`: on the submitted sets,
     before consensus; None where fewer than two reviewers scored. `evidence_notes`: empty where the team kept none.
-    `not_seen`: in the team's words. `action_plan_by`: the day by the review's timetable. Reports frozen before there
-    were such have none of these.
+    `not_seen`: in the team's words. `action_plan_by`: the day by the review's timetable. `goals_before`: what
+    became of the goals after the review of `goals_before_of`. Reports frozen before there were such have none of these.
     """
 
     language: str
@@ -347,6 +348,8 @@ class ReportDocument:
     evidence_notes: tuple[NotesLine, ...] = field(default=(), metadata=LATER)
     not_seen: str = field(default="", metadata=LATER)
     action_plan_by: date | None = field(default=None, metadata=LATER)
+    goals_before: tuple[GoalBeforeLine, ...] = field(default=(), metadata=LATER)
+    goals_before_of: date | None = field(default=None, metadata=LATER)
 
     @property
     def items(self) -> tuple[ItemLine, ...]:

@@ -28,14 +28,18 @@ def schedule_name(review: Review) -> str:
     return _of_visit("visit-schedule", review)
 
 
+def action_plan_name(review: Review, ending: str) -> str:
+    return _of_visit("action-plan", review, ending)
+
+
 def version_sheet_name(version: ScaleVersion) -> str:
     """ "score-sheet-ips-25-uk-2008.pdf" """
     return f"score-sheet-{version.scale.code}-{version.label}.pdf"
 
 
-def _of_visit(what: str, review: Review) -> str:
+def _of_visit(what: str, review: Review, ending: str = "pdf") -> str:
     parts = [what, slugify(review.site.name), f"{review.starts_on:%Y-%m-%d}"]
-    return "-".join(part for part in parts if part) + ".pdf"
+    return "-".join(part for part in parts if part) + f".{ending}"
 
 
 def _name(site: str, starts_on: date, edition: str, ending: str, *, is_withdrawn: bool) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from reports import words
 from reports.document import ReportDocument
+from reports.goal_lines import GoalBeforeLine
 from reports.item_views import Priority
 
 
@@ -34,6 +35,28 @@ class Plan:
     advice: str
     nothing: str
     then_said: str
+    before: "GoalsBefore | None" = None
+
+
+@dataclass(frozen=True)
+class GoalBefore:
+    """`item`: "5 Frequent team contact", or that it is of the whole site. `step`: empty without an item."""
+
+    place: int
+    item: str
+    step: str
+    what: str
+    outcome: str
+    text: str
+
+
+@dataclass(frozen=True)
+class GoalsBefore:
+    """What became of the goals of the last plan. `said`: which plan that was."""
+
+    heading: str
+    said: str
+    goals: tuple[GoalBefore, ...]
 
 
 def plan_view(document: ReportDocument, priorities: Sequence[Priority]) -> Plan:
@@ -54,6 +77,7 @@ def plan_view(document: ReportDocument, priorities: Sequence[Priority]) -> Plan:
         written_by=_written_by(document),
         advice=_advice(goals),
         nothing=_nothing(goals),
+        before=_before(document),
         then_said=_(
             "Who does it, by when, and how we will know: the service adds these when it writes the plan."
         ),
@@ -62,6 +86,33 @@ def plan_view(document: ReportDocument, priorities: Sequence[Priority]) -> Plan:
 
 def _score(score: int | None) -> str:
     return _("not rated") if score is None else str(score)
+
+
+def _before(document: ReportDocument) -> GoalsBefore | None:
+    if not document.goals_before or document.goals_before_of is None:
+        return None
+    return GoalsBefore(
+        heading=_("What became of the last plan’s goals"),
+        said=_("Goals of the action plan after the review of %(day)s, as the reviewers found them.")
+        % {"day": words.day(document.goals_before_of)},
+        goals=tuple(
+            GoalBefore(
+                place=place,
+                item=f"{one.item_number} {one.item_title}" if one.item_number else _("The whole site"),
+                step=_step_then(one),
+                what=one.what,
+                outcome=words.goal_outcome(one.outcome),
+                text=one.text,
+            )
+            for place, one in enumerate(document.goals_before, 1)
+        ),
+    )
+
+
+def _step_then(one: GoalBeforeLine) -> str:
+    if one.item_number is None:
+        return ""
+    return f"{_score(one.score_then)} → {one.target}" if one.target is not None else _score(one.score_then)
 
 
 def _written_by(document: ReportDocument) -> str:

@@ -15,6 +15,7 @@ from reports.document import (
     ReportDocument,
     TeamLine,
 )
+from reports.goal_reading import goal_lines
 from reports.influence_reading import adaptation_lines, influence_lines
 from reviews.evidence.counts import notes_by_source
 from reviews.facts import setting_scores
@@ -76,6 +77,7 @@ def project(
         adaptations=adaptation_lines(review),
         agreement=agreement_line(review, spec, ratings, replies),
         evidence_notes=tuple(NotesLine(source, count) for source, count in notes_by_source(review)),
+        **goal_lines(review),
         action_plan_by=action_plan_by(review, _issued_on(review, made_at) if edition else None),
     )
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports import action_plan_views as plans
 from reports import correction_views as correcting
 from reports import paper_views, shared_views, views
 from reports.bundles import views as bundles
@@ -66,6 +67,19 @@ urlpatterns = [
         correcting.WithdrawEdition.as_view(),
         name="withdraw",
     ),
+    path("reviews/<int:pk>/action-plan.pdf", plans.ActionPlanPdf.as_view(), name="action_plan_pdf"),
+    path(
+        "reviews/<int:pk>/action-plan.xlsx",
+        plans.ActionPlanFile.as_view(ending="xlsx"),
+        name="action_plan_xlsx",
+    ),
+    path(
+        "reviews/<int:pk>/action-plan.csv",
+        plans.ActionPlanFile.as_view(ending="csv"),
+        name="action_plan_csv",
+    ),
+    path("actions.xlsx", plans.ActionsFile.as_view(ending="xlsx"), name="actions_xlsx"),
+    path("actions.csv", plans.ActionsFile.as_view(ending="csv"), name="actions_csv"),
     path("check/", CheckFile.as_view(), name="check"),
     path("reviews/<int:pk>/issue/", views.IssueReport.as_view(), name="issue"),
     path(

@@ -16,7 +16,7 @@ from accounts.permissions import ROLE_NAMES, Role
 from reports.document import BandLine, Range, ReportDocument
 from reviews.independence import Reason
 from reviews.independence_words import LABELS, NOT_INDEPENDENT_BECAUSE, outsiders
-from reviews.models import Kind, Mode, ReviewEvent
+from reviews.models import GoalReading, Kind, Mode, ReviewEvent
 from reviews.past.notes import note_in_words
 
 # Where paper is Letter; everywhere else it is A4.
@@ -102,6 +102,12 @@ def step(code: str) -> str:
 
 def step_note(code: str, note: str) -> str:
     return note_in_words(code, note, in_words=day)
+
+
+def goal_outcome(code: str) -> str:
+    """What became of a goal of the last plan: "partly reached"."""
+    outcomes = GoalReading.Outcome
+    return str(outcomes(code).label) if code in outcomes.values else code
 
 
 def independence(label: str) -> str:

@@ -6,12 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Permission, is_allowed
-from reviews.models import Review
+from reviews.models import ActionPlan, Review
 from reviews.permissions import (
     may_agree,
     may_edit_draft,
     may_moderate,
+    may_read_action_plan,
     may_read_draft,
+    may_read_goals_before,
     may_read_own_ratings,
     may_read_reply,
     may_read_report,
@@ -53,8 +55,15 @@ COVERS = {
         "issue_correction",
         "withdraw",
     },
+    "reviews:action_plan": {"add_goal", "edit_goal", "close_goal", "note_progress"},
+    "reviews:goals_before": {"read_goal_back"},
     "reviews:history": {"rating_history"},
 }
+
+
+def reads_goals_before(user, review: Review) -> bool:
+    """Whether there is a plan before this review, and the user may read what became of it."""
+    return may_read_goals_before(user, review) and ActionPlan.objects.before(review).exists()
 
 
 def pages_of(user, review: Review, here: str = "") -> list[ReviewPage]:
@@ -74,6 +83,8 @@ def pages_of(user, review: Review, here: str = "") -> list[ReviewPage]:
         ("reviews:reply", _("Your reply"), may_reply(user, review)),
         ("reviews:answers", _("The service’s reply"), may_read_reply(user, review)),
         ("reports:report", _("Report"), reads_draft or may_read_report(user, review)),
+        ("reviews:goals_before", _("Goals of the last plan"), reads_goals_before(user, review)),
+        ("reviews:action_plan", _("Action plan"), may_read_action_plan(user, review)),
         ("reviews:history", _("History"), is_allowed(user, Permission.VIEW_REVIEW, review)),
     ]
     return [

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.permissions import ROLE_PERMISSIONS, Permission, Role, is_allowed
-from reviews.models import Review, Stage, TeamMember
+from reviews.models import ActionPlan, Review, Stage, TeamMember
 
 BEFORE_SUBMISSION = (Stage.PLANNED, Stage.RATING)
 VISIT_OPEN = (Stage.PLANNED, Stage.RATING, Stage.CONSENSUS)
@@ -216,6 +216,53 @@ def may_share_report(user, review: Review) -> bool:
 def may_correct(user, review: Review) -> bool:
     """Correct an issued report, or withdraw an edition of it: the lead's, unless they are rating the site now."""
     return is_allowed(user, Permission.CORRECT_REPORT, review) and may_read_report(user, review)
+
+
+def may_read_action_plan(user, review: Review) -> bool:
+    """The plan that follows an issued report, of whoever may read that report now."""
+    return is_allowed(user, Permission.READ_ACTION_PLAN, review) and may_read_report(user, review)
+
+
+def may_edit_action_plan(user, review: Review) -> bool:
+    """The program's managers, until the plan of a later review takes its place: that review has read it back."""
+    return (
+        is_allowed(user, Permission.EDIT_ACTION_PLAN, review)
+        and may_read_action_plan(user, review)
+        and not ActionPlan.objects.after(review).exists()
+    )
+
+
+def may_comment_on_action_plan(user, review: Review) -> bool:
+    """Add progress notes: the program's managers, and the lead of the review."""
+    return (
+        is_allowed(user, Permission.COMMENT_ON_ACTION_PLAN, review)
+        and may_read_action_plan(user, review)
+        and not ActionPlan.objects.after(review).exists()
+    )
+
+
+def may_read_goals_before(user, review: Review) -> bool:
+    """The goals of the last plan, at the next review: who rates here, once their own set is in."""
+    own = review.member(user)
+    return (
+        own is not None
+        and own.rates
+        and own.has_submitted
+        and review.stage in (Stage.RATING, *ALL_SETS_IN)
+        and is_allowed(user, Permission.READ_VISIT, review)
+        and review.site_id not in rated_sites(user)
+    )
+
+
+def may_read_goals_back(user, review: Review) -> bool:
+    """Record what became of those goals: whose scores count, until the report is issued."""
+    own = review.member(user)
+    return (
+        own is not None
+        and own.counts
+        and review.stage in (Stage.RATING, Stage.CONSENSUS, Stage.DRAFT)
+        and may_read_goals_before(user, review)
+    )
 
 
 def rated_sites(user) -> set[int]:

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from reviews.views import (
+    action_plan,
+    actions,
     agenda,
     agreement,
     comparing,
@@ -12,6 +14,7 @@ from reviews.views import (
     draft,
     evidence,
     finishing,
+    goals_before,
     history,
     influences,
     library,
@@ -27,6 +30,7 @@ from reviews.views import (
     submitting,
     timetables,
     trying,
+    weekly_letter,
     worksheets,
 )
 
@@ -135,6 +139,42 @@ urlpatterns = [
     path("reviews/<int:pk>/compare/", comparing.Compare.as_view(), name="compare"),
     path("reviews/<int:pk>/history/", history.History.as_view(), name="history"),
     path("reviews/<int:pk>/history/<slug:code>/", history.RatingHistory.as_view(), name="rating_history"),
+    path("reviews/<int:pk>/action-plan/", action_plan.ActionPlanPage.as_view(), name="action_plan"),
+    path(
+        "reviews/<int:pk>/action-plan/start/",
+        action_plan.StartActionPlan.as_view(),
+        name="start_action_plan",
+    ),
+    path("reviews/<int:pk>/action-plan/new/", action_plan.AddGoal.as_view(), name="add_goal"),
+    path("reviews/<int:pk>/action-plan/<int:goal>/", action_plan.EditGoal.as_view(), name="edit_goal"),
+    path("reviews/<int:pk>/action-plan/<int:goal>/move/", action_plan.MoveGoal.as_view(), name="move_goal"),
+    path(
+        "reviews/<int:pk>/action-plan/<int:goal>/close/", action_plan.CloseGoal.as_view(), name="close_goal"
+    ),
+    path(
+        "reviews/<int:pk>/action-plan/<int:goal>/reopen/",
+        action_plan.ReopenGoal.as_view(),
+        name="reopen_goal",
+    ),
+    path(
+        "reviews/<int:pk>/action-plan/<int:goal>/notes/",
+        action_plan.NoteProgress.as_view(),
+        name="note_progress",
+    ),
+    path(
+        "reviews/<int:pk>/action-plan/<int:goal>/carry-on/",
+        action_plan.CarryOnGoal.as_view(),
+        name="carry_on_goal",
+    ),
+    path("reviews/<int:pk>/goals-before/", goals_before.GoalsBefore.as_view(), name="goals_before"),
+    path(
+        "reviews/<int:pk>/goals-before/<int:goal>/",
+        goals_before.ReadGoalBack.as_view(),
+        name="read_goal_back",
+    ),
+    path("actions/", actions.Actions.as_view(), name="actions"),
+    path("weekly-letter/", weekly_letter.WeeklyLetter.as_view(), name="weekly_letter"),
+    path("weekly-letter/<str:token>/", weekly_letter.StopWeeklyLetter.as_view(), name="stop_weekly_letter"),
     path("agreement/", agreement.Agreement.as_view(), name="agreement"),
     path("scales/", library.Library.as_view(), name="library"),
     path("scales/versions/<int:pk>/retire/", retiring.RetireVersion.as_view(), name="retire_version"),

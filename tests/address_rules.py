@@ -1,6 +1,14 @@
 """The one list of addresses and whom each is open to; an address that is not in it fails the sweep."""
 
-from tests.visits import OF_CORRECTING, OF_INFLUENCES, OF_PLANNING, OF_SENDING, OF_SHARING
+from tests.visits import (
+    FILES_OF_PLAN,
+    OF_ACTION_PLAN,
+    OF_CORRECTING,
+    OF_INFLUENCES,
+    OF_PLANNING,
+    OF_SENDING,
+    OF_SHARING,
+)
 
 # What an address is open to. A named address goes by its name, one without a name by its route.
 PUBLIC, SIGNED_IN = "everyone", "everyone signed in"
@@ -19,6 +27,13 @@ RULES = {
     "reviews:detail": A_REVIEW,
     "reviews:change_plan": A_REVIEW,
     **{f"reviews:{page}": A_REVIEW for page in (*OF_INFLUENCES, *OF_PLANNING, *OF_SENDING, *OF_SHARING)},
+    **{f"reviews:{page}": A_REVIEW for page in OF_ACTION_PLAN},
+    **{f"reports:{page}": A_REVIEW for page in FILES_OF_PLAN},
+    "reviews:actions": SIGNED_IN,
+    "reports:actions_xlsx": SIGNED_IN,
+    "reports:actions_csv": SIGNED_IN,
+    "reviews:weekly_letter": SIGNED_IN,
+    "reviews:stop_weekly_letter": BY_LINK,
     "reviews:timetables": SIGNED_IN,
     "reviews:new_timetable": DEFINITIONS,
     "reviews:timetable": DEFINITIONS,

@@ -31,6 +31,7 @@ PLAIN_MODULES = (
     "reviews.influences.cfir",
     "reports.document",
     "reports.edition_lines",
+    "reports.goal_lines",
     "reports.bundles.binding",
     "reports.bundles.pdf_file",
     "reports.plain_values",

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.permissions import Role
 from reviews.models import Stage
+from tests.action_plan_access import OF_ACTION_PLANS
 from tests.factories.reviews import ReviewFactory, TeamMemberFactory
 from tests.review_access import MAY
 from tests.visits import FILES_OF_DRAFT, FILES_OF_EDITION, PAGES, lead_of, signed_in, strangers_to, visit_at
@@ -40,7 +41,7 @@ class Case:
 def cases() -> list[Case]:
     found = []
     for stage, grid in MAY.items():
-        for line in grid.strip().splitlines():
+        for line in (grid + OF_ACTION_PLANS[stage]).strip().splitlines():
             page, get_team, get_viewer, post_team, post_viewer = line.split()
             for method, signs in (("get", get_team + get_viewer), ("post", post_team + post_viewer)):
                 for role, sign in zip(IN_SIGHT, signs, strict=True):
@@ -197,7 +198,7 @@ def test_the_sweep_leaves_no_page_method_or_role_out():
         f"{strangers} without a part in it at {len(Stage)} stages, GET and POST\n"
     )
 
-    assert len(PAGES) == 74
+    assert len(PAGES) == 88
     assert {(case.stage, case.page, case.method, case.role) for case in CASES} == {
         *product(MAY, PAGES, METHODS, IN_SIGHT)
     }

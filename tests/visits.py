@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from reports.document import to_json
 from reports.projection import project
+from reviews.actions.action_plans import GoalTyped, add_goal
 from reviews.actions.consensus import agree, open_draft
 from reviews.actions.issuing import issue_review
 from reviews.actions.moderating import decide_on_draft, send_to_moderator
@@ -62,6 +63,20 @@ OF_PLANNING = (
     "mark_date",
 )
 OF_SENDING = ("unresolved", "moderate", "send_to_service", "back_to_draft", "reply", "answers")
+OF_ACTION_PLAN = (
+    "action_plan",
+    "start_action_plan",
+    "add_goal",
+    "edit_goal",
+    "move_goal",
+    "close_goal",
+    "reopen_goal",
+    "note_progress",
+    "carry_on_goal",
+    "goals_before",
+    "read_goal_back",
+)
+FILES_OF_PLAN = ("action_plan_pdf", "action_plan_xlsx", "action_plan_csv")
 OF_SHARING = ("share", "revoke_link")
 OF_CORRECTING = (
     "correct",
@@ -90,8 +105,12 @@ NAMES = {
         *OF_WORKSHEETS,
         *OF_SENDING,
         *OF_SHARING,
+        *OF_ACTION_PLAN,
     )
-} | {page: f"reports:{page}" for page in (*OF_REPORTS, *ON_PAPER, *FILES_OF_EDITION, *FILES_OF_DRAFT)}
+} | {
+    page: f"reports:{page}"
+    for page in (*OF_REPORTS, *ON_PAPER, *FILES_OF_PLAN, *FILES_OF_EDITION, *FILES_OF_DRAFT)
+}
 PAGES = tuple(NAMES)
 
 # Set by hand: planned, since a conflict takes a rating to be in; cancelled, since the product has no step to it yet.
@@ -115,6 +134,7 @@ class Visit:
     deadline: int = 0
     note: int = 0
     link: int = 0
+    goal: int = 0
     influence: int = 0
     adaptation: int = 0
 
@@ -143,6 +163,10 @@ class Visit:
             "edit_date": {"deadline": self.deadline},
             "mark_date": {"deadline": self.deadline},
             "revoke_link": {"link": self.link},
+            **{page: {"goal": self.goal} for page in OF_ACTION_PLAN if page.endswith("_goal")},
+            "add_goal": {},
+            "note_progress": {"goal": self.goal},
+            "read_goal_back": {"goal": self.goal},
             "edition": {"major": 1, "minor": 0},
             "edition_pdf": {"major": 1, "minor": 0},
             "withdraw": {"major": 1, "minor": 0},
@@ -187,6 +211,8 @@ def visit_at(stage: Stage) -> Visit:
             review=visit.fresh(), by=visit.people["lead"], compose=compose, not_asked_because="A test."
         )
         day, manager = timezone.localdate() + timedelta(days=7), visit.people["manager"]
+        goal = GoalTyped(what="Share out caseloads")
+        visit.goal = add_goal(plan=visit.fresh().action_plan, typed=goal, by=manager).pk
         visit.link = make_link(review=visit.fresh(), label="A board", last_day=day, by=manager).link.pk
     if stage in NO_STEP_LEADS_THERE:
         Review.objects.filter(pk=review.pk).update(stage=stage)

@@ -32,11 +32,11 @@ def write_csv(document: ReportDocument, paper: str = "") -> WrittenFile:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    writer.writerows([guarded(value) for value in row.values()] for row in rows)
     return WrittenFile(file_name(document, "csv"), MEDIA_TYPE, target.getvalue().encode(ENCODING))
 
 
-def _cell(value: Value) -> Value:
+def guarded(value: Value) -> Value:
     return f"{GUARD}{value}" if isinstance(value, str) and looks_like_a_formula(value) else value
 
 

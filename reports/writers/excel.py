@@ -12,6 +12,7 @@ from reports.item_views import MOST_POINTS_IN_A_ROW, ItemView, SectionView
 from reports.presentation import Fact, Report, present
 from reports.reply_view import said_in_reply
 from reports.writers.excel_file import ExcelFile, Sheet, Value
+from reports.writers.goals_before import goals_before_in_excel
 from reports.writers.influences import influences_in_excel
 from reports.writers.texts import fit_for_xml
 from reports.writers.written import WrittenFile
@@ -281,6 +282,7 @@ def _plan(file: ExcelFile, report: Report) -> None:
     plan = report.plan
     sheet = file.sheet(_("Action plan"), [6, 60, 34, 12, 24, 18, 44])
     _mark(sheet, report)
+    goals_before_in_excel(sheet, plan.before)
     for sentence in (plan.written_by, plan.advice, plan.nothing):
         if sentence:
             sheet.write(sentence)

@@ -9,6 +9,7 @@ from reports.item_parts import parts_of, with_source
 from reports.item_views import ItemView, SectionView
 from reports.presentation import Fact, Report, present
 from reports.reply_view import said_in_reply
+from reports.writers.goals_before import goals_before_in_word
 from reports.writers.influences import influences_in_word
 from reports.writers.texts import fit_for_xml
 from reports.writers.word_file import About, Table, WordFile
@@ -195,6 +196,7 @@ def _reply(file: WordFile, report: Report) -> None:
 def _plan(file: WordFile, report: Report) -> None:
     plan = report.plan
     file.heading(report.parts["plan"].heading, 1)
+    goals_before_in_word(file, plan.before)
     file.paragraph(" ".join(part for part in (plan.written_by, plan.advice, plan.nothing) if part))
     if plan.goals:
         blank = [""] * len(plan.to_fill_in)

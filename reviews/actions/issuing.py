@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from reviews.actions.action_plans import open_plan
 from reviews.actions.refusals import NotNow
 from reviews.actions.results import record_result
 from reviews.finishing.unresolved import Line, missing_before_issue
@@ -52,5 +53,6 @@ def issue_review(*, review: Review, by, compose: Compose, not_asked_because: str
     locked.stage = Stage.ISSUED
     locked.save(update_fields=["stage"])
     record_result(locked)
+    open_plan(review=locked, by=by)
     logger.info("report issued: review %s edition %s", locked.pk, edition.number)
     return edition

@@ -1,9 +1,12 @@
+from reviews.models.action_plan import ActionPlan, Goal, GoalNote
 from reviews.models.consensus import ConsensusPresence, ConsensusRating
 from reviews.models.correction import CorrectedItem, Correction
+from reviews.models.digest import Digest, DigestRefusal
 from reviews.models.edition import Edition
 from reviews.models.event import ReviewEvent
 from reviews.models.evidence import EvidenceNote, Source
 from reviews.models.facts import ItemFacts
+from reviews.models.goal_reading import GoalReading
 from reviews.models.influence import Adaptation, Influence
 from reviews.models.moderation import Moderation, ModerationNote
 from reviews.models.program_scale import ProgramScale
@@ -18,6 +21,7 @@ from reviews.models.withdrawal import Withdrawal
 from reviews.models.worksheet import Sheet, WorksheetRow
 
 __all__ = [
+    "ActionPlan",
     "Activity",
     "Adaptation",
     "AgendaEntry",
@@ -26,8 +30,13 @@ __all__ = [
     "CorrectedItem",
     "Correction",
     "Deadline",
+    "Digest",
+    "DigestRefusal",
     "Edition",
     "EvidenceNote",
+    "Goal",
+    "GoalNote",
+    "GoalReading",
     "Influence",
     "ItemFacts",
     "ItemReply",

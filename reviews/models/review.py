@@ -82,14 +82,21 @@ class ReviewQuerySet(models.QuerySet):
             return self.none()
         return self._with_report_by_role(user).exclude(site__in=self._rated_sites(user))
 
+    def with_action_plan_for(self, user):
+        """Issued reviews whose action plan the user may read now: of many what `may_read_action_plan` says of one."""
+        if not user.is_active:
+            return self.none()
+        plans = self._with_report_by_role(user, Permission.READ_ACTION_PLAN)
+        return plans.exclude(site__in=self._rated_sites(user))
+
     def with_report_held_back_from(self, user):
         """Issued reviews whose report the user's roles open, but not while they rate the same site."""
         if not user.is_active:
             return self.none()
         return self._with_report_by_role(user).filter(site__in=self._rated_sites(user))
 
-    def _with_report_by_role(self, user):
-        team, may = self.model.team_model().objects, Permission.READ_REPORT
+    def _with_report_by_role(self, user, may: Permission = Permission.READ_REPORT):
+        team = self.model.team_model().objects
         on_team = team.filter(
             user=user, role__in=[role.value for role in Role if may in ROLE_PERMISSIONS[role]]
         )

@@ -9,6 +9,7 @@ from reports.agreement_view import agreement_view
 from reports.assembly import Rated
 from reports.document import ItemReplyLine, ReplyLine
 from reports.edition_lines import ChangeLine, WithdrawnLine
+from reports.goal_lines import GoalBeforeLine
 from reports.method_view import method_facts
 from reports.sample import document_of, sample_document
 from reports.words import in_language, span
@@ -78,6 +79,16 @@ def withdrawn():
     return replace(sample_document(), withdrawn=line)
 
 
+def with_goals_before():
+    goals = (
+        GoalBeforeLine(
+            14, "Caseload size", "Share out caseloads", 3, 5, "partly", "Two of three are below 20."
+        ),
+        GoalBeforeLine(None, "", "Meet with the county", None, None, "no-longer-wanted", ""),
+    )
+    return replace(sample_document(), goals_before=goals, goals_before_of=date(2025, 10, 15))
+
+
 def of_points_0_to_3():
     """Each score in turn, 0 among them; one item unrated."""
     definition = counting(0, 3)
@@ -95,6 +106,7 @@ DOCUMENTS = {
     "with a reply": with_a_reply,
     "corrected": corrected,
     "withdrawn": withdrawn,
+    "goals before": with_goals_before,
     "draft": lambda: replace(sample_document(), edition="", issued_by=""),
 }
 
@@ -239,6 +251,18 @@ def test_every_output_in_words_has_agreement_method_and_action_plan(outputs, sai
         sentences = [*agreement_view(document).sentences, *(fact.text for fact in method_facts(document))]
     for name in ("page", "PDF", "Word", "Excel"):
         assert [text for text in sentences if squeezed(text) not in said[name]] == [], name
+
+
+def test_every_output_in_words_begins_the_plan_with_what_became_of_the_last_ones_goals(outputs, said):
+    document = outputs.document
+    texts = [text for one in document.goals_before for text in (one.what, one.item_title, one.text)]
+    for name in ("page", "PDF", "Word", "Excel", "JSON"):
+        assert [text for text in texts if squeezed(text) not in said[name]] == [], name
+    for name in ("page", "PDF", "Word", "Excel"):
+        for shown in ("partlyreached", "nolongerwanted", "Thewholesite", "15October2025", "Theplanfromhere"):
+            assert not document.goals_before or shown in said[name], (name, shown)
+        heading = squeezed("What became of the last plan’s goals")
+        assert said[name].count(heading) == (1 if document.goals_before else 0), name
 
 
 def test_every_output_in_words_has_the_services_reply(outputs, said):

@@ -1,0 +1,30 @@
+"""The goals of the last plan, as the reviewers of the next visit look at them again."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from reviews.action_plans.page import GoalCard, card_of
+from reviews.models import ActionPlan, GoalReading, Review
+
+
+@dataclass(frozen=True)
+class LineBack:
+    """A goal as the service left it, and what the reviewers found; None while nothing is recorded."""
+
+    card: GoalCard
+    reading: GoalReading | None
+
+
+def plan_before(review: Review) -> ActionPlan | None:
+    """The plan of the last issued report of the site before this review, or None."""
+    return ActionPlan.objects.before(review).select_related("review").first()
+
+
+def lines_to_read_back(review: Review, plan: ActionPlan) -> list[LineBack]:
+    today = timezone.localdate()
+    goals = list(plan.goals.with_details().prefetch_related("notes__by").order_by("place"))
+    readings = {one.goal_id: one for one in review.goal_readings.select_related("by")}
+    return [
+        LineBack(card_of(goal, today, notes=list(goal.notes.all())), readings.get(goal.pk)) for goal in goals
+    ]
