@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Role
+from ipsfidelity.demo_outcomes import add_outcomes
 from ipsfidelity.demo_plans import read_back, write_plan
 from ipsfidelity.demo_visits import add_notes, fill_worksheets, record_influences, tick_agenda
 from programs.models import Membership, Organization, Program, Setting, Site
@@ -21,13 +22,15 @@ from reports.editions import compose_edition
 from reviews.actions.consensus import agree, open_draft
 from reviews.actions.drafting import Draft, NextStep, save_draft
 from reviews.actions.facts import save_facts
+from reviews.actions.funding_thresholds import Typed as Threshold
+from reviews.actions.funding_thresholds import set_threshold
 from reviews.actions.issuing import issue_review
 from reviews.actions.moderating import decide_on_draft, send_to_moderator
 from reviews.actions.planning import Place, Plan, plan_review
 from reviews.actions.rating import TYPED, save_rating, submit_ratings
 from reviews.finishing.state import state_of
 from reviews.models import Review, TimetablePolicy
-from scales.models import SettingProfile
+from scales.models import Scale, SettingProfile
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
 SCALE, WORDING = "ips-25", "2008-uk"
@@ -83,6 +86,8 @@ def load_demo() -> bool:
     employers = {key: organizations[person["employer"]] for key, person in demo["people"].items()}
     for name in demo["reviews"]:
         DemoReview(_read(f"reviews/{name}"), sites, people, employers).load()
+    _add_thresholds(demo["programs"], programs, people)
+    add_outcomes(_read("outcomes"), programs, sites, people, moment)
     return True
 
 
@@ -120,6 +125,16 @@ def _add_people(described: dict, programs: dict[str, Program]) -> dict[str, User
         for program, role in one.get("memberships", {}).items():
             Membership.objects.create(program=programs[program], user=people[key], role=Role(role).value)
     return people
+
+
+def _add_thresholds(described: dict, programs: dict[str, Program], people: dict[str, User]) -> None:
+    for key, program in programs.items():
+        for one in described[key].get("thresholds", ()):
+            typed = Threshold(points=one["points"], source=one["source"], valid_from=one["valid_from"])
+            with moment(one["at"]):
+                set_threshold(
+                    program=program, scale=Scale.objects.get(code=SCALE), typed=typed, by=people[one["by"]]
+                )
 
 
 class DemoReview:

@@ -7,6 +7,7 @@ from reports import correction_views as correcting
 from reports import paper_views, shared_views, views
 from reports.bundles import views as bundles
 from reports.check_views import CheckFile
+from reports.outcomes.views import OutcomesPage
 from reports.writers.formats import FORMATS
 
 app_name = "reports"
@@ -96,4 +97,5 @@ urlpatterns = [
     path("reports/bundles/<int:bundle>/file/", bundles.BundleFile.as_view(), name="bundle_file"),
     path("reports/bundles/<int:bundle>/stop/", bundles.StopBundle.as_view(), name="stop_bundle"),
     path("reports/bundles/<int:bundle>/delete/", bundles.DeleteBundle.as_view(), name="delete_bundle"),
+    path("sites/<int:pk>/outcomes/", OutcomesPage.as_view(), name="outcomes"),
 ]

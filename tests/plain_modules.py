@@ -1,6 +1,8 @@
 """Modules that know no Django, nor does anything they import: arithmetic and definitions as plain values."""
 
 PLAIN_MODULES = (
+    "programs.outcomes.reading",
+    "reports.outcomes.chart",
     "scales.spec",
     "scales.scoring",
     "scales.setting_effect",

@@ -6,6 +6,7 @@ from reviews.models.edition import Edition
 from reviews.models.event import ReviewEvent
 from reviews.models.evidence import EvidenceNote, Source
 from reviews.models.facts import ItemFacts
+from reviews.models.funding_threshold import FundingThreshold
 from reviews.models.goal_reading import GoalReading
 from reviews.models.influence import Adaptation, Influence
 from reviews.models.moderation import Moderation, ModerationNote
@@ -34,6 +35,7 @@ __all__ = [
     "DigestRefusal",
     "Edition",
     "EvidenceNote",
+    "FundingThreshold",
     "Goal",
     "GoalNote",
     "GoalReading",

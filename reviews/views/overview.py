@@ -109,6 +109,7 @@ class SiteDetail(TemplateView):
             can_plan=may_plan_review(user, site),
             can_choose_scale=is_allowed(user, Permission.CHOOSE_SCALE, site),
             can_invite=is_allowed(user, Permission.INVITE_VIEWERS, site),
+            reads_outcomes=is_allowed(user, Permission.READ_REPORT, site),
             **kwargs,
         )
 

@@ -1,7 +1,16 @@
 import factory
+from django.utils import timezone
 
 from accounts.permissions import Role
-from programs.models import Membership, Organization, Program, Setting, Site
+from programs.models import (
+    Membership,
+    Organization,
+    Program,
+    QuarterlyOutcome,
+    Setting,
+    Site,
+    StartDefinition,
+)
 from tests.factories.accounts import UserFactory
 
 
@@ -45,3 +54,28 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     program = factory.SubFactory(ProgramFactory)
     user = factory.SubFactory(UserFactory)
     role = Role.VIEWER.value
+
+
+class StartDefinitionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StartDefinition
+
+    program = factory.SubFactory(ProgramFactory)
+    kind = StartDefinition.Kind.WEEKS_13
+    chosen_at = factory.LazyFunction(timezone.now)
+    chosen_by = factory.SubFactory(UserFactory)
+
+
+class QuarterlyOutcomeFactory(factory.django.DjangoModelFactory):
+    """A quarter with all numbers but the starts that count, which need a definition."""
+
+    class Meta:
+        model = QuarterlyOutcome
+
+    site = factory.SubFactory(SiteFactory)
+    year = 2026
+    quarter = 1
+    on_caseload = 40
+    job_starts = 6
+    in_work = 14
+    by = factory.SubFactory(UserFactory)

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Role
-from programs.actions import NotAllowed, ReadsAlready, give_access, take_back_access
+from programs.actions.access import ReadsAlready, give_access, take_back_access
+from programs.actions.refusals import NotAllowed
 from programs.models import Membership
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.programs import MembershipFactory, ProgramFactory

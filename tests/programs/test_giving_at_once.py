@@ -5,7 +5,7 @@ from django.core import mail
 
 from accounts.models import User
 from accounts.permissions import Role
-from programs.actions import ReadsAlready, give_access
+from programs.actions.access import ReadsAlready, give_access
 from programs.models import Membership
 from tests.at_once import at_once
 from tests.factories.programs import MembershipFactory, ProgramFactory

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from accounts.permissions import Permission, Role, is_allowed
-from programs.actions import NotAllowed, ReadsAlready, give_access, take_back_access
-from programs.forms import READS_ALREADY, GiveAccessForm
+from programs.actions.access import ReadsAlready, give_access, take_back_access
+from programs.actions.refusals import NotAllowed
+from programs.forms.access import READS_ALREADY, GiveAccessForm
 from programs.models import Program
 from programs.people import people_of
 

@@ -8,14 +8,11 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import Permission, Role, is_allowed
+from programs.actions.refusals import NotAllowed
 from programs.letters import send_access_letter
 from programs.models import Membership, Program, roles_with
 
 logger = logging.getLogger(__name__)
-
-
-class NotAllowed(Exception):
-    """The person does not look after the viewers of this program, or the role is not a viewer's."""
 
 
 class ReadsAlready(ValueError):
