@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from ipsfidelity.generating import rows
+from ipsfidelity.generating.afterwards import Afterwards
 from ipsfidelity.generating.batch import Batch
 from ipsfidelity.generating.definitions import Definitions, published_definitions
 from ipsfidelity.generating.documents import Mould
@@ -54,6 +55,7 @@ class History:
         self.draw = Random(f"{order.seed} reviews")
         self.difficulty = difficulties(definitions.codes, order.seed)
         self.counts = iter(counts(order.sites, order.reviews, Random(f"{order.seed} counts")))
+        self.afterwards = Afterwards(order)
         self.moulds: dict[tuple[int, str], Mould] = {}
 
     def write(self, services: list[Service]) -> int:
@@ -70,6 +72,9 @@ class History:
         for service, site, of_site in planned:
             self._site(batch, service, site, of_site, versions[service.program.pk], numbers)
         batch.write()
+        self.afterwards.write(batch.issued)
+        self.afterwards.outcomes(services)
+        self.afterwards.thresholds(services, self.definitions.versions[0])
         return total
 
     def _versions(self) -> list:

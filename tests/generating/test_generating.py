@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,10 +14,23 @@ from accounts.models import User
 from ipsfidelity.generating.order import Order
 from ipsfidelity.generating.running import generate
 from ipsfidelity.generating.world import NETWORK_LEAD
-from programs.models import Organization, Program, Site
+from programs.models import Organization, Program, QuarterlyOutcome, Site
 from reports.document import from_json
 from reviews.actions.results import record_result
-from reviews.models import ConsensusRating, Edition, Rating, RatingSet, Result, Review, Stage, TeamMember
+from reviews.models import (
+    ActionPlan,
+    ConsensusRating,
+    Edition,
+    FundingThreshold,
+    Goal,
+    GoalNote,
+    Rating,
+    RatingSet,
+    Result,
+    Review,
+    Stage,
+    TeamMember,
+)
 from tests.factories.programs import SiteFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +53,12 @@ def summary() -> list[tuple]:
         *ratings.values_list("rating_set__member__user__email", "item__code", "score", "updated_at"),
         *agreed.values_list("item__code", "score", "priority", "target", "agreed_by__name", "reason"),
         *Edition.objects.order_by("review__site__name", "issued_at").values_list("document_sha256"),
+        *Goal.objects.order_by("plan__review__site__name", "plan__begun_at", "place").values_list(
+            "what", "owner", "due_on", "status", "closed_on"
+        ),
+        *QuarterlyOutcome.objects.order_by("site__name", "year", "quarter").values_list(
+            "site__name", "year", "quarter", "on_caseload", "in_work"
+        ),
     ]
 
 
@@ -78,6 +97,21 @@ def test_an_edition_is_frozen_data_that_can_be_read():
         assert tuple(item.score for item in document.items) == tuple(result.scores)
         assert edition.document_sha256 == hashlib.sha256(edition.document.encode()).hexdigest()
     assert len(PdfReader(io.BytesIO(bytes(edition.pdf))).pages) == 1
+
+
+def test_plans_outcomes_and_thresholds_follow():
+    generate(ORDER, password="x")
+
+    goals = Goal.objects.select_related("plan__review", "item")
+    assert ActionPlan.objects.count() == Review.objects.issued().count()
+    agreed = ConsensusRating.objects.filter(review__stage=Stage.ISSUED, priority__isnull=False)
+    seeded = {(one.review_id, one.item_id, one.score, one.target) for one in agreed}
+    assert {(one.plan.review_id, one.item_id, one.score_then, one.target) for one in goals} == seeded
+    assert {one.status for one in goals} == set(Goal.Status)
+    assert GoalNote.objects.filter(at__date__lte=ORDER.until).count() == GoalNote.objects.count() > 0
+    quarters = QuarterlyOutcome.objects.all()
+    assert max(one.ends_on for one in quarters) < ORDER.until + timedelta(days=1)
+    assert FundingThreshold.objects.exclude(valid_from__lte=ORDER.until).count() == 0
 
 
 def test_no_score_goes_beyond_what_its_setting_leaves():
