@@ -138,7 +138,7 @@ def test_harbour_street_has_two_years_of_history_up_to_92():
 
     assert {year: one.points for year, one in totals.items()} == {2024: 69, 2025: 83, 2026: 92}
     assert totals[2026].band.label == "Fair fidelity"
-    assert harbour_street(2026).previous() == harbour_street(2025)
+    assert harbour_street(2026).previous() == harbour_street(2025).result
 
 
 def test_the_issued_reports_are_frozen_with_what_was_agreed():

@@ -198,8 +198,8 @@ def test_roles_in_many_programs_are_read_in_one_query(django_assert_num_queries)
     [
         (Permission.VIEW_PROGRAM, PROGRAM_ROLES),
         (Permission.PLAN_REVIEW, (Role.PROGRAM_LEAD,)),
-        (Permission.VIEW_REVIEW, (Role.PROGRAM_MANAGER, Role.VIEWER)),
-        (Permission.READ_REPORT, (Role.PROGRAM_MANAGER, Role.VIEWER)),
+        (Permission.VIEW_REVIEW, (Role.PROGRAM_MANAGER, Role.VIEWER, Role.NETWORK_LEAD)),
+        (Permission.READ_REPORT, (Role.PROGRAM_MANAGER, Role.VIEWER, Role.NETWORK_LEAD)),
         (Permission.RATE, ()),
         (Permission.ISSUE_REPORT, ()),
         (Permission.MANAGE_PEOPLE, ()),

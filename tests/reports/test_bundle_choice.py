@@ -46,7 +46,7 @@ def test_of_many_reports_the_same_may_be_read_as_one_by_one():
             assert many == one_by_one, (stage, place)
             found[stage, place] = review.pk in many
 
-    assert sum(found.values()) == 6
+    assert sum(found.values()) == 7
     assert all(stage == Stage.ISSUED for (stage, _place), may in found.items() if may)
 
 
