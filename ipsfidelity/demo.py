@@ -61,6 +61,11 @@ def accounts() -> list[Account]:
     return [Account(email_of(key), person["name"], person["shown_as"]) for key, person in people.items()]
 
 
+def organizations() -> set[str]:
+    """Names of the demo's organizations."""
+    return set(_read("demo")["organizations"].values())
+
+
 def email_of(person: str) -> str:
     return f"{person}@example.org"
 
