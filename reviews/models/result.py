@@ -15,8 +15,6 @@ from reviews.models.team import TeamMember
 from scales.models import ScaleVersion, SettingProfile
 
 SELF_ASSESSED = (Kind.SELF, Kind.GUIDED)
-# A review by the service's own staff is one too, whatever it was planned as.
-SELF_LABELS = (Label.SELF.value, Label.GUIDED.value)
 # A visit that was planned as a review is no review where those who rated turned out to be the service's own.
 SELF_LABELLED = (Label.SELF.value, Label.GUIDED.value)
 BY_THE_SERVICE = Q(kind__in=SELF_ASSESSED) | Q(independence__in=SELF_LABELLED)
@@ -54,7 +52,6 @@ class ResultQuerySet(models.QuerySet):
 
     def reviewed(self):
         """Without what services found when they assessed themselves."""
-        return self.exclude(Q(kind__in=SELF_ASSESSED) | Q(independence__in=SELF_LABELS))
         return self.exclude(BY_THE_SERVICE)
 
     def self_assessed(self):
@@ -190,7 +187,7 @@ class Result(models.Model):
 
     @property
     def is_self_assessed(self) -> bool:
-        return self.kind in SELF_ASSESSED or self.independence in SELF_LABELS
+        return self.kind in SELF_ASSESSED or self.independence in SELF_LABELLED
 
     @property
     def is_imported(self) -> bool:

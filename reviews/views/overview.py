@@ -60,11 +60,6 @@ class SiteDetail(TemplateView):
             site=site,
             top=site_top(user, site),
             can_run_plan=is_allowed(user, Permission.EDIT_ACTION_PLAN, site),
-            reviews=Review.objects.visible_to(user)
-            .filter(site=site)
-            .with_details()
-            .with_report_state()
-            .latest_first(),
             reviews=[(review, results.get(review.pk)) for review in reviews.latest_first()],
             has_trend=bool(results),
             can_plan=may_plan_review(user, site),
