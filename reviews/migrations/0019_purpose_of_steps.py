@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0015_imported_reviews'),
+        ('reviews', '0018_results_of_reviews_issued_before'),
     ]
 
     operations = [

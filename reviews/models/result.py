@@ -192,7 +192,6 @@ class Result(models.Model):
     @property
     def is_imported(self) -> bool:
         return self.imported_from_id is not None
-        return self.kind in SELF_ASSESSED or self.independence in SELF_LABELLED
 
     @property
     def label(self) -> Label:
