@@ -98,9 +98,9 @@ OWN_PAGES = [
     "home",
     "reviews:list",
     "reviews:agreement",
-    "reports:across",
     "reviews:timetables",
     "reviews:library",
+    "reports:across",
     "scales:version",
     "scales:profile",
 ]
