@@ -88,6 +88,12 @@ urlpatterns = [
     path(
         "reviews/<int:pk>/score-sheet.pdf", paper_views.ReviewScoreSheet.as_view(), name="blank_score_sheet"
     ),
+    path("across/", across.AcrossSites.as_view(), name="across"),
+    path("across/items/", across.AcrossItems.as_view(), name="across_items"),
+    path("across/barriers/", across.AcrossBarriers.as_view(), name="across_barriers"),
+    path("across/agreement/", across.AcrossAgreement.as_view(), name="across_agreement"),
+    path("across.xlsx", across.AcrossFile.as_view(ending="xlsx"), name="across_xlsx"),
+    path("across.csv", across.AcrossFile.as_view(ending="csv"), name="across_csv"),
     path("reviews/<int:pk>/schedule.pdf", paper_views.SchedulePdf.as_view(), name="schedule_pdf"),
     path(
         "scales/versions/<int:pk>/score-sheet.pdf",

@@ -103,6 +103,7 @@ OWN_PAGES = [
     "reports:across",
     "reviews:timetables",
     "reviews:library",
+    "reports:across",
     "scales:version",
     "scales:profile",
 ]

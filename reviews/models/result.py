@@ -15,9 +15,8 @@ from reviews.models.team import TeamMember
 from scales.models import ScaleVersion, SettingProfile
 
 SELF_ASSESSED = (Kind.SELF, Kind.GUIDED)
-# A visit that was planned as a review is no review where those who rated turned out to be the service's own.
-SELF_LABELLED = (Label.SELF.value, Label.GUIDED.value)
-BY_THE_SERVICE = Q(kind__in=SELF_ASSESSED) | Q(independence__in=SELF_LABELLED)
+# A review by the service's own staff is one too, whatever it was planned as.
+SELF_LABELS = (Label.SELF.value, Label.GUIDED.value)
 
 
 def points_per_item(verbose_name) -> ArrayField:
@@ -52,13 +51,13 @@ class ResultQuerySet(models.QuerySet):
 
     def reviewed(self):
         """Without what services found when they assessed themselves."""
-        return self.exclude(BY_THE_SERVICE)
-
-    def self_assessed(self):
-        return self.filter(BY_THE_SERVICE)
+        return self.exclude(Q(kind__in=SELF_ASSESSED) | Q(independence__in=SELF_LABELS))
 
     def of_scale(self, scale):
         return self.filter(version__scale=scale)
+
+    def self_assessed(self):
+        return self.filter(Q(kind__in=SELF_ASSESSED) | Q(independence__in=SELF_LABELS))
 
     def latest_of_sites(self):
         """Of these, the newest of each site."""
@@ -187,7 +186,7 @@ class Result(models.Model):
 
     @property
     def is_self_assessed(self) -> bool:
-        return self.kind in SELF_ASSESSED or self.independence in SELF_LABELLED
+        return self.kind in SELF_ASSESSED or self.independence in SELF_LABELS
 
     @property
     def is_imported(self) -> bool:
