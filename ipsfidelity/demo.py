@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Role
 from ipsfidelity.demo_outcomes import add_outcomes
+from ipsfidelity.demo_past import bring_in
 from ipsfidelity.demo_plans import read_back, write_plan
 from ipsfidelity.demo_visits import add_notes, fill_worksheets, record_influences, tick_agenda
 from programs.models import Membership, Organization, Program, Setting, Site
@@ -30,7 +31,7 @@ from reviews.actions.planning import Place, Plan, plan_review
 from reviews.actions.rating import TYPED, save_rating, submit_ratings
 from reviews.finishing.state import state_of
 from reviews.models import Review, TimetablePolicy
-from scales.models import Scale, SettingProfile
+from scales.models import Scale, ScaleVersion, SettingProfile
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
 SCALE, WORDING = "ips-25", "2008-uk"
@@ -60,6 +61,11 @@ def accounts() -> list[Account]:
     return [Account(email_of(key), person["name"], person["shown_as"]) for key, person in people.items()]
 
 
+def organizations() -> set[str]:
+    """Names of the demo's organizations."""
+    return set(_read("demo")["organizations"].values())
+
+
 def email_of(person: str) -> str:
     return f"{person}@example.org"
 
@@ -79,6 +85,7 @@ def load_demo() -> bool:
     programs, sites = _add_programs(demo["programs"], organizations)
     people = _add_people(demo["people"], programs)
     employers = {key: organizations[person["employer"]] for key, person in demo["people"].items()}
+    _bring_in_past_reviews(demo["past_reviews"], people)
     for name in demo["reviews"]:
         DemoReview(_read(f"reviews/{name}"), sites, people, employers).load()
     _add_thresholds(demo["programs"], programs, people)
@@ -130,6 +137,14 @@ def _add_thresholds(described: dict, programs: dict[str, Program], people: dict[
                 set_threshold(
                     program=program, scale=Scale.objects.get(code=SCALE), typed=typed, by=people[one["by"]]
                 )
+
+
+def _bring_in_past_reviews(described: dict, people: dict[str, User]) -> None:
+    version = ScaleVersion.objects.published().filter(scale__code=SCALE, label=WORDING).first()
+    if version is None:
+        raise ScalesNotLoaded
+    with moment(described["at"]):
+        bring_in(FOLDER / described["file"], version, people[described["by"]])
 
 
 class DemoReview:

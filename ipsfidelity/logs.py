@@ -2,6 +2,8 @@
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied
 
@@ -31,3 +33,13 @@ class RefusalsInOneLine(logging.Filter):
         if kind and issubclass(kind, PermissionDenied):
             record.exc_info = None
         return True
+
+
+@contextmanager
+def quiet_log() -> Iterator[None]:
+    """For a command whose own lines would be buried under one for every action or request."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)

@@ -45,11 +45,11 @@ WIDTHS = (26, 28, 14, 6, 6, 26, 8, 8, 50, 22, 14, 40, 24, 14, 30, 60)
 
 @dataclass(frozen=True)
 class GoalRow:
-    """`said`: where it stands in words. `notes`: each with its day and who wrote it, newest first."""
+    """`said`: where it stands in words. `notes`: day, who wrote it and text, newest first."""
 
     goal: Goal
     said: str
-    notes: str
+    notes: tuple[tuple[date, str, str], ...]
 
 
 def goal_rows(goals: Iterable[Goal]) -> list[GoalRow]:
@@ -147,15 +147,12 @@ def _values(row: GoalRow, status: str) -> list[str | int | None]:
         status,
         _iso(goal.closed_on),
         goal.reason,
-        row.notes,
+        "\n".join(f"{day.isoformat()}, {who}: {text}" for day, who, text in row.notes),
     ]
 
 
-def _notes(goal: Goal) -> str:
-    lines = (
-        f"{timezone.localdate(note.at).isoformat()}, {note.by.name}: {note.text}" for note in goal.notes.all()
-    )
-    return "\n".join(lines)
+def _notes(goal: Goal) -> tuple[tuple[date, str, str], ...]:
+    return tuple((timezone.localdate(note.at), note.by.name, note.text) for note in goal.notes.all())
 
 
 def _iso(day: date | None) -> str:

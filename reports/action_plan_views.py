@@ -10,7 +10,7 @@ from reports.file_names import action_plan_name
 from reports.on_paper.action_plan import plan_on_paper, plan_pdf
 from reports.paper_views import paper_of, sheet_response
 from reports.views import file_response
-from reviews.action_plans.listing import goals_shown, sites_with_goals
+from reviews.action_plans.listing import goals_shown
 from reviews.forms.action_plan import GoalFilterForm
 from reviews.models import ActionPlan
 from reviews.permissions import may_read_action_plan
@@ -54,7 +54,7 @@ class ActionsFile(View):
 
     def get(self, request, *args, **kwargs):
         user = request.user
-        show, site = GoalFilterForm(request.GET, sites=sites_with_goals(user)).asked()
+        show, site = GoalFilterForm(request.GET).asked()
         goals = goals_shown(user, show, site, timezone.localdate())
         return _kept(request, actions_file(goals, self.ending))
 

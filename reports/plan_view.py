@@ -101,7 +101,7 @@ def _before(document: ReportDocument) -> GoalsBefore | None:
                 item=f"{one.item_number} {one.item_title}" if one.item_number else _("The whole site"),
                 step=_step_then(one),
                 what=one.what,
-                outcome=words.goal_outcome(one.outcome),
+                outcome=words.capital(words.goal_outcome(one.outcome)),
                 text=one.text,
             )
             for place, one in enumerate(document.goals_before, 1)

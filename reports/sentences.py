@@ -71,7 +71,7 @@ def gap(document: ReportDocument) -> str:
         return _("No point is missing to full fidelity.")
     sentences = [_no_loss(document)]
     if document.items_with_loss:
-        sentences = [f"{_known_loss(document)}; {_shared(document)}"]
+        sentences = [f"{_known_loss(document)}; {shared(document.gap)}"]
     if document.total.unrated:
         sentences.append(_("Unrated items are left out of these points."))
     return " ".join(sentences)
@@ -118,9 +118,8 @@ def _known_loss(document: ReportDocument) -> str:
     )
 
 
-def _shared(document: ReportDocument) -> str:
+def shared(line: GapLine) -> str:
     """ "Of the 33 points to full fidelity, up to 20 are accounted for by the setting and at least 13 are open"."""
-    line = document.gap
     words = {
         "gap": line.points,
         "setting": line.setting.highest,

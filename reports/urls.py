@@ -5,9 +5,11 @@ from django.urls import path
 from reports import action_plan_views as plans
 from reports import correction_views as correcting
 from reports import paper_views, shared_views, views
+from reports.across import views as across
 from reports.bundles import views as bundles
 from reports.check_views import CheckFile
 from reports.outcomes.views import OutcomesPage
+from reports.trend.views import SiteTrend, SiteTrendFile
 from reports.writers.formats import FORMATS
 
 app_name = "reports"
@@ -92,10 +94,18 @@ urlpatterns = [
         paper_views.VersionScoreSheet.as_view(),
         name="version_score_sheet",
     ),
+    path("sites/<int:pk>/trend/", SiteTrend.as_view(), name="trend"),
+    path("sites/<int:pk>/trend.csv", SiteTrendFile.as_view(), name="trend_csv"),
     path("reports/", bundles.Bundles.as_view(), name="bundles"),
     path("reports/bundles/<int:bundle>/", bundles.BundlePage.as_view(), name="bundle"),
     path("reports/bundles/<int:bundle>/file/", bundles.BundleFile.as_view(), name="bundle_file"),
     path("reports/bundles/<int:bundle>/stop/", bundles.StopBundle.as_view(), name="stop_bundle"),
     path("reports/bundles/<int:bundle>/delete/", bundles.DeleteBundle.as_view(), name="delete_bundle"),
     path("sites/<int:pk>/outcomes/", OutcomesPage.as_view(), name="outcomes"),
+    path("across/", across.AcrossSites.as_view(), name="across"),
+    path("across/items/", across.AcrossItems.as_view(), name="across_items"),
+    path("across/barriers/", across.AcrossBarriers.as_view(), name="across_barriers"),
+    path("across/agreement/", across.AcrossAgreement.as_view(), name="across_agreement"),
+    path("across.xlsx", across.AcrossFile.as_view(ending="xlsx"), name="across_xlsx"),
+    path("across.csv", across.AcrossFile.as_view(ending="csv"), name="across_csv"),
 ]

@@ -14,6 +14,8 @@ class Label(StrEnum):
     PEER = "peer"
     GUIDED = "guided self-assessment"
     SELF = "self-assessment"
+    # Of a past review whose score sheet does not say: no claim at all.
+    NOT_STATED = "not stated"
 
 
 class Reason(StrEnum):

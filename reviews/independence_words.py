@@ -13,6 +13,7 @@ LABELS = {
     Label.PEER: gettext_lazy("Peer review"),
     Label.GUIDED: gettext_lazy("Guided self-assessment"),
     Label.SELF: gettext_lazy("Self-assessment"),
+    Label.NOT_STATED: gettext_lazy("Independence not stated"),
 }
 
 NOT_INDEPENDENT_BECAUSE = {

@@ -142,10 +142,10 @@ def gap(spec: ScaleSpec, profile: ProfileSpec, item_code: str, score: int | None
     min(gap, a) to min(gap, b) and the rest is open: a score of 2 where the setting costs 2 to 3 points leaves
     a gap of 3, of which 2 to 3 belong to the setting and 0 to 1 are open.
     """
-    checked = _checked(spec, {item_code: score})[item_code]
-    if checked is None:
+    check_score(spec, item_code, score)
+    if score is None:
         return None
-    points = spec.maximum - checked
+    points = spec.maximum - score
     least, most = (min(points, loss) for loss in profile.loss(item_code))
     return Gap(
         gap=points,

@@ -18,6 +18,7 @@ A_PROGRAM = "by program"
 OWN = "whoever asked for it"
 ADMINISTRATION = "user administrators"
 DEFINITIONS = "scale administrators"
+IMPORTING = "who may bring in past reviews somewhere"
 
 RULES = {
     "home": SIGNED_IN,
@@ -58,6 +59,21 @@ RULES = {
     "reviews:rating_history": A_REVIEW,
     "reviews:agreement": SIGNED_IN,
     "reviews:program_scale": A_PROGRAM,
+    "reviews:past_reviews": IMPORTING,
+    "reviews:past_template": IMPORTING,
+    **{
+        f"reviews:{page}": OWN
+        for page in (
+            "past_import",
+            "past_columns",
+            "past_file",
+            "past_check",
+            "discard_past_import",
+            "take_back_past_import",
+        )
+    },
+    "reviews:past_result": A_SITE,
+    "reviews:take_back_past_result": A_SITE,
     "programs:people": A_PROGRAM,
     "programs:take_back": A_PROGRAM,
     "programs:start_definition": A_PROGRAM,
@@ -69,6 +85,8 @@ RULES = {
     "programs:quarter": A_SITE,
     "programs:delete_quarter": A_SITE,
     "reports:outcomes": A_SITE,
+    "reports:trend": A_SITE,
+    "reports:trend_csv": A_SITE,
     "reviews:consensus": A_REVIEW,
     "reviews:consensus_here": A_REVIEW,
     "reviews:agree": A_REVIEW,
@@ -95,6 +113,8 @@ RULES = {
     "reports:schedule_pdf": A_REVIEW,
     "reports:version_score_sheet": SIGNED_IN,
     "reports:bundles": SIGNED_IN,
+    "reports:across": SIGNED_IN,
+    **{f"reports:across_{part}": SIGNED_IN for part in ("items", "barriers", "agreement", "xlsx", "csv")},
     **{f"reports:{page}": OWN for page in ("bundle", "bundle_file", "stop_bundle", "delete_bundle")},
     "reviews:library": SIGNED_IN,
     "scales:version": SIGNED_IN,

@@ -100,6 +100,7 @@ OWN_PAGES = [
     "reviews:agreement",
     "reviews:actions",
     "reviews:weekly_letter",
+    "reports:across",
     "reviews:timetables",
     "reviews:library",
     "scales:version",

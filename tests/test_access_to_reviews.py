@@ -41,7 +41,7 @@ class Case:
 def cases() -> list[Case]:
     found = []
     for stage, grid in MAY.items():
-        for line in (grid + OF_ACTION_PLANS[stage]).strip().splitlines():
+        for line in (grid.strip() + OF_ACTION_PLANS[stage].rstrip()).splitlines():
             page, get_team, get_viewer, post_team, post_viewer = line.split()
             for method, signs in (("get", get_team + get_viewer), ("post", post_team + post_viewer)):
                 for role, sign in zip(IN_SIGHT, signs, strict=True):

@@ -16,7 +16,7 @@ from accounts.permissions import Permission, Role, is_allowed
 from ipsfidelity.demo import DEMO_PASSWORD, accounts, email_of, moment
 from programs.models import Organization, Program
 from reports.document import from_json
-from reviews.models import Rating, Review, Stage
+from reviews.models import Rating, Result, Review, Stage
 from reviews.permissions import may_issue, may_rate
 from scales.scoring import total
 
@@ -211,6 +211,23 @@ def test_neither_program_s_manager_sees_the_other_s_reviews(key, program):
 
     assert seen.exists()
     assert not seen.filter(site__program__name=program).exists()
+
+
+def test_the_network_lead_brought_in_a_history_of_every_kind_of_site():
+    past = Result.objects.imported().readable_by(person("network"))
+    tarn = past.filter(site__program__name="Tarn Valley Jobs (demo)")
+    ridge_house = Review.objects.get(site__name="Ridge House Community Team")
+
+    assert past.count() == Result.objects.imported().count() == 15
+    assert tarn.values("site").distinct().count() == 5
+    assert {one.site.region.split()[0] for one in tarn} == {"Coast", "Valleys", "Moors"}
+    assert {one.profile.setting for one in tarn} > {"primary-care", "community-mental-health"}
+    assert {one.starts_on.year for one in tarn} == {2023, 2024, 2025}
+    assert any(one.is_self_assessed for one in tarn)
+    assert any(not one.is_complete for one in tarn)
+    assert ridge_house.previous() == past.get(site=ridge_house.site, starts_on__year=2025)
+    assert set(Result.objects.imported().readable_by(person("tarn-manager"))) == set(tarn)
+    assert not Result.objects.imported().readable_by(person("manager")).exists()
 
 
 def test_each_role_of_a_program_and_across_the_product_is_held_by_someone():

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 
 from programs.models import Program
@@ -24,7 +25,7 @@ class Choice:
 def programs_of(user) -> list[Program]:
     """Programs of whose reports the user may read one or more."""
     readable = Review.objects.with_report_for(user)
-    return list(Program.objects.filter(sites__reviews__in=readable).distinct())
+    return list(Program.objects.filter(pk__in=readable.values("site__program")))
 
 
 def are_held_back(user) -> bool:
@@ -37,21 +38,42 @@ def editions(user, choice: Choice) -> list[Edition]:
 
     Their reviews and sites are loaded, their data and PDFs are not.
     """
-    reviews = Review.objects.with_report_for(user)
+    return sorted(_latest_of(_chosen(user, choice)), key=_order)
+
+
+def count(user, choice: Choice) -> int:
+    """How many `editions` gives."""
+    return _chosen(user, choice).count()
+
+
+def first_editions(user, choice: Choice, most: int) -> list[Edition]:
+    """The first of `editions`, in the database's order of names, without reading the others."""
+    site = "site__program__name", "site__program_id", "site__name", "site_id"
+    first = _chosen(user, choice).order_by(*site, "starts_on", "pk")[:most]
+    return sorted(_latest_of(first.values("pk")), key=_order)
+
+
+def _chosen(user, choice: Choice):
+    """Reviews with a report that was issued."""
+    issued = Exists(Edition.objects.filter(review=OuterRef("pk")))
+    reviews = Review.objects.with_report_for(user).filter(issued)
     if choice.program:
         reviews = reviews.filter(site__program=choice.program)
     if choice.visits_from:
         reviews = reviews.filter(starts_on__gte=choice.visits_from)
     if choice.visits_to:
         reviews = reviews.filter(starts_on__lte=choice.visits_to)
-    latest = (
+    return reviews
+
+
+def _latest_of(reviews):
+    return (
         Edition.objects.filter(review__in=reviews)
         .the_one_to_read_first()
         .distinct("review_id")
         .without_files()
         .select_related("review__site__program")
     )
-    return sorted(latest, key=_order)
 
 
 def closed_in(bundle: Bundle) -> set[int]:

@@ -20,7 +20,14 @@ from reports.bundles.asking import (
     delete_bundle,
     stop_bundle,
 )
-from reports.bundles.choosing import are_held_back, closed_in, editions, programs_of, years_of
+from reports.bundles.choosing import (
+    are_held_back,
+    closed_in,
+    count,
+    first_editions,
+    programs_of,
+    years_of,
+)
 from reports.bundles.chosen_words import period_in_words, program_in_words
 from reports.bundles.forms import BundleForm, ChoiceForm, whole_year
 from reports.bundles.keeping import DAYS_KEPT, is_a_worker_there
@@ -48,15 +55,15 @@ class Bundles(TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         choice_form = ChoiceForm(self.request.GET, programs=self.programs)
-        chosen = editions(user, choice_form.choice()) if choice_form.is_valid() else []
+        choice = choice_form.choice() if choice_form.is_valid() else None
         kwargs.setdefault("form", BundleForm(initial=self.first_values(choice_form), programs=self.programs))
         return super().get_context_data(
             choice_form=choice_form,
             has_errors=bool(choice_form.errors),
             programs=self.programs,
             years=[(year, urlencode(whole_year(year))) for year in years_of(user)],
-            chosen=len(chosen),
-            shown=chosen[:SHOWN],
+            chosen=count(user, choice) if choice else 0,
+            shown=first_editions(user, choice, SHOWN) if choice else [],
             are_held_back=are_held_back(user),
             has_programs=len(self.programs) > 1,
             bundles=[(bundle, _in_words(bundle)) for bundle in Bundle.objects.of(user).with_counts()],

@@ -55,7 +55,7 @@ def plan_on_paper(plan: ActionPlan) -> PlanOnPaper:
                     said=row.said,
                     measure=row.goal.measure,
                     reason=row.goal.reason,
-                    notes=tuple(row.notes.splitlines()),
+                    notes=tuple(f"{words.day(day)}, {who}: {text}" for day, who, text in row.notes),
                 )
                 for row in goal_rows(plan.goals.order_by("place"))
             ),

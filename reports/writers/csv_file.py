@@ -37,6 +37,7 @@ def write_csv(document: ReportDocument, paper: str = "") -> WrittenFile:
 
 
 def guarded(value: Value) -> Value:
+    """A text that a spreadsheet would compute has a mark in front."""
     return f"{GUARD}{value}" if isinstance(value, str) and looks_like_a_formula(value) else value
 
 

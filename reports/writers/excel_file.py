@@ -55,6 +55,12 @@ class Sheet:
                         cell.fill = PatternFill("solid", fgColor=SHADE)
         return first
 
+    def plain(self, values: Sequence[Value]) -> None:
+        """A row without looks, for sheets of very many; texts stay texts."""
+        self.row += 1
+        for column, value in enumerate(values, 1):
+            self._set(self.worksheet.cell(self.row, column), value)
+
     def head(self, *names: str) -> int:
         """The row of headings: it stays in sight, and stands again on every printed page."""
         row = self.write(*names, strong=True, lined=True)

@@ -17,10 +17,10 @@ LONGEST_IN_A_CELL = 16_000
 
 def fit_for_xml(document: ReportDocument) -> ReportDocument:
     """The same report with one kind of line end; what XML cannot hold is written visibly, as [U+0001]."""
-    return map_texts(document, _fit)
+    return map_texts(document, fit_text)
 
 
-def _fit(text: str) -> str:
+def fit_text(text: str) -> str:
     if text.isprintable():
         return text
     return NOT_IN_XML.sub(lambda found: f"[U+{ord(found[0]):04X}]", LINE_ENDS.sub("\n", text))

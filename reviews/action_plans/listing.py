@@ -2,18 +2,25 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from programs.models import Site
 from reviews.action_plans.page import GoalCard, card_of
-from reviews.models import Goal
+from reviews.models import ActionPlan, Goal, Review
 
 SOON_DAYS = 30
+SITES_OFFERED = 50
 
 
-def goals_shown(user, show: str, site: int | None, today: date):
-    """Goals that the user may read, the most urgent first. `show`: as in the form that finds them."""
+def goals_shown(user, show: str, site: str, today: date):
+    """Goals that the user may read, the most urgent first. `show`: as in the form that finds them.
+
+    `site`: a part of its name, or its number as in a link; "" for all.
+    """
     goals = Goal.objects.visible_to(user)
-    if site is not None:
-        goals = goals.filter(plan__review__site=site)
+    if site:
+        by_number = Q(plan__review__site=int(site)) if site.isascii() and site.isdecimal() else Q()
+        goals = goals.filter(by_number or Q(plan__review__site__name__icontains=site))
     wanted = {
         "overdue": lambda: goals.overdue(today),
         "soon": lambda: goals.due_within(today, SOON_DAYS),
@@ -21,15 +28,18 @@ def goals_shown(user, show: str, site: int | None, today: date):
         "mine": lambda: goals.open().owned_by(user),
         "closed": goals.closed,
     }
-    return wanted.get(show, goals.open)().with_details().soonest_first()
+    return wanted.get(show, goals.open)().soonest_first()
 
 
-def sites_with_goals(user) -> list[tuple[int, str]]:
-    """Number and name of each site that has goals the user may read."""
-    goals = Goal.objects.visible_to(user)
-    sites = Site.objects.filter(pk__in=goals.values("plan__review__site"))
-    return list(sites.order_by("name", "pk").values_list("pk", "name"))
+def site_names(user) -> list[str]:
+    """Names of sites with a plan that the user may read, to choose from; of many the first."""
+    plans = ActionPlan.objects.filter(review__in=Review.objects.with_action_plan_for(user))
+    sites = Site.objects.filter(pk__in=plans.values("review__site"))
+    return list(sites.order_by("name", "pk").values_list("name", flat=True)[:SITES_OFFERED])
 
 
 def cards(goals, today: date) -> list[GoalCard]:
-    return [card_of(goal, today) for goal in goals]
+    """Of the goals of one page, in their order: what is shown of a goal is read of these alone."""
+    numbers = [goal.pk for goal in goals]
+    found = Goal.objects.with_details().in_bulk(numbers)
+    return [card_of(found[number], today) for number in numbers]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from reviews.action_plans.page import GoalCard, card_of
-from reviews.models import ActionPlan, GoalReading, Review
+from reviews.models import ActionPlan, Goal, GoalReading, Review
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,12 @@ class LineBack:
 def plan_before(review: Review) -> ActionPlan | None:
     """The plan of the last issued report of the site before this review, or None."""
     return ActionPlan.objects.before(review).select_related("review").first()
+
+
+def goals_not_read_back(review: Review) -> int:
+    """How many goals of the last plan nobody has said of what became of them."""
+    goals = Goal.objects.filter(plan__in=ActionPlan.objects.before(review))
+    return goals.exclude(pk__in=review.goal_readings.values("goal")).count()
 
 
 def lines_to_read_back(review: Review, plan: ActionPlan) -> list[LineBack]:

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from reviews.action_plans.reading_back import goals_not_read_back
 from reviews.consensus.table import given_by_item
 from reviews.evidence.warnings import Lookout, evidence_warnings
 from reviews.finishing.moderating import Standing, standing_of
@@ -131,6 +133,18 @@ def worth_a_look(review: Review) -> Iterator[Line]:
             evidence = reverse("reviews:evidence", kwargs={"pk": review.pk})
             text = _("Item %(number)s, %(title)s, rests on a single source.") % _named(item)
             yield Line(text, f"{evidence}?item={item.code}")
+    yield from not_read_back(review)
+
+
+def not_read_back(review: Review) -> Iterator[Line]:
+    if goals := goals_not_read_back(review):
+        where = reverse("reviews:goals_before", kwargs={"pk": review.pk})
+        text = ngettext(
+            "What became of %(goals)d goal of the last plan is not recorded.",
+            "What became of %(goals)d goals of the last plan is not recorded.",
+            goals,
+        )
+        yield Line(text % {"goals": goals}, where)
 
 
 def missing_before_service(review: Review) -> list[Line]:

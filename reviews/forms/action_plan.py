@@ -217,15 +217,18 @@ class GoalFilterForm(forms.Form):
     )
 
     show = forms.ChoiceField(label=_("Show"), required=False, choices=SHOW)
-    site = forms.TypedChoiceField(label=_("Site"), required=False, coerce=int, empty_value=None)
+    site = forms.CharField(
+        label=_("Site"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "sites-with-goals", "class": "form-control"}),
+    )
 
-    def __init__(self, *args, sites, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["site"].choices = [("", gettext("All sites")), *sites]
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "form-select"
+        self.fields["show"].widget.attrs["class"] = "form-select"
 
-    def asked(self) -> tuple[str, int | None]:
-        """`show` and the site's number; unknown values count as none."""
+    def asked(self) -> tuple[str, str]:
+        """`show`, and a part of the site's name or its number; unknown values count as none."""
         self.is_valid()
-        return self.cleaned_data.get("show", ""), self.cleaned_data.get("site")
+        return self.cleaned_data.get("show", ""), self.cleaned_data.get("site", "")

@@ -49,6 +49,7 @@ def home_of(user, *, language: str) -> dict[str, object]:
         "runs_plans": runs_plans,
         **_sites(user, held, programs, work.blinded),
         "managed": [one for one in programs if one.pk in held.where(Permission.INVITE_VIEWERS)],
+        "may_import": bool(held.where(Permission.IMPORT_REVIEWS)),
         "version_news": version_news_of(
             [one for one in programs if one.pk in held.where(Permission.CHOOSE_SCALE)], language=language
         ),

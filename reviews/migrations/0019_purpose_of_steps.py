@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0014_funding_thresholds'),
+        ('reviews', '0015_imported_reviews'),
     ]
 
     operations = [

@@ -10,6 +10,7 @@ from reviews.models.funding_threshold import FundingThreshold
 from reviews.models.goal_reading import GoalReading
 from reviews.models.influence import Adaptation, Influence
 from reviews.models.moderation import Moderation, ModerationNote
+from reviews.models.past_import import PastImport
 from reviews.models.program_scale import ProgramScale
 from reviews.models.rating import Rating, RatingConflict, RatingSet
 from reviews.models.reply import ItemReply, ServiceReply
@@ -46,6 +47,7 @@ __all__ = [
     "Mode",
     "Moderation",
     "ModerationNote",
+    "PastImport",
     "ProgramScale",
     "Rating",
     "RatingConflict",

@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import ROLE_PERMISSIONS, Permission, Role
 from programs.models import Program, Site
 from reviews.independence import Label
+from reviews.models.past_import import PastImport
 from reviews.models.review import Kind, Review
 from reviews.models.team import TeamMember
 from scales.models import ScaleVersion, SettingProfile
 
 SELF_ASSESSED = (Kind.SELF, Kind.GUIDED)
+# A visit that was planned as a review is no review where those who rated turned out to be the service's own.
+SELF_LABELLED = (Label.SELF.value, Label.GUIDED.value)
+BY_THE_SERVICE = Q(kind__in=SELF_ASSESSED) | Q(independence__in=SELF_LABELLED)
 
 
 def points_per_item(verbose_name) -> ArrayField:
@@ -48,7 +52,10 @@ class ResultQuerySet(models.QuerySet):
 
     def reviewed(self):
         """Without what services found when they assessed themselves."""
-        return self.exclude(kind__in=SELF_ASSESSED)
+        return self.exclude(BY_THE_SERVICE)
+
+    def self_assessed(self):
+        return self.filter(BY_THE_SERVICE)
 
     def of_scale(self, scale):
         return self.filter(version__scale=scale)
@@ -57,6 +64,10 @@ class ResultQuerySet(models.QuerySet):
         """Of these, the newest of each site."""
         newest = self.order_by("site_id", "-starts_on", "-pk").distinct("site_id")
         return self.model.objects.filter(pk__in=newest.values("pk"))
+
+    def imported(self):
+        """Past reviews that were brought in from old score sheets."""
+        return self.filter(imported_from__isnull=False)
 
     def oldest_first(self):
         return self.order_by("starts_on", "pk")
@@ -77,7 +88,9 @@ class Result(models.Model):
     unrated. `spreads`: the highest minus the lowest of the reviewers' own submitted scores, in the same order, None
     where they cannot be compared. `lowest`, `highest`: what the total can become. `band`: its label, "" where it is
     not certain. The gap's parts and the attainable total are points, by the review's own setting profile.
-    `stands`: False once every edition of the report is withdrawn.
+    `stands`: False once every edition of the report is withdrawn, or the import is taken back. `imported_from`,
+    `source_line`: the file that a past review came with, and its line there; `reviewers`, `source_note`: what that
+    line says of who reviewed, and beside.
     """
 
     review = models.OneToOneField(
@@ -111,6 +124,17 @@ class Result(models.Model):
     attainable_lowest = models.PositiveIntegerField()
     attainable_highest = models.PositiveIntegerField()
     stands = models.BooleanField(default=True)
+    imported_from = models.ForeignKey(
+        PastImport,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="results",
+        verbose_name=_("file it came with"),
+    )
+    source_line = models.PositiveIntegerField(_("line in that file"), null=True, blank=True)
+    reviewers = models.CharField(_("reviewers"), max_length=300, blank=True, default="", db_default="")
+    source_note = models.CharField(_("note"), max_length=500, blank=True, default="", db_default="")
     written_at = models.DateTimeField(auto_now=True)
 
     objects = ResultQuerySet.as_manager()
@@ -142,6 +166,16 @@ class Result(models.Model):
             models.CheckConstraint(
                 name="a_result_ends_on_or_after_its_start", condition=Q(ends_on__gte=F("starts_on"))
             ),
+            models.CheckConstraint(
+                name="a_result_is_of_a_review_or_of_an_import",
+                condition=Q(review__isnull=True, imported_from__isnull=False)
+                | Q(review__isnull=False, imported_from__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["site", "version", "starts_on"],
+                condition=Q(stands=True, imported_from__isnull=False),
+                name="a_past_review_is_brought_in_once",
+            ),
         ]
 
     def __str__(self):
@@ -153,11 +187,24 @@ class Result(models.Model):
 
     @property
     def is_self_assessed(self) -> bool:
-        return self.kind in SELF_ASSESSED
+        return self.kind in SELF_ASSESSED or self.independence in SELF_LABELLED
+
+    @property
+    def is_imported(self) -> bool:
+        return self.imported_from_id is not None
+        return self.kind in SELF_ASSESSED or self.independence in SELF_LABELLED
 
     @property
     def label(self) -> Label:
         return Label(self.independence)
+
+    def change_since(self, earlier: "Result") -> int | None:
+        """Points gained since then; None where one of the totals is a range, or the scale goes from or to another."""
+        now, then = self.version.to_spec(), earlier.version.to_spec()
+        same_ends = (now.lowest_total, now.highest_total) == (then.lowest_total, then.highest_total)
+        if not (same_ends and self.is_complete and earlier.is_complete):
+            return None
+        return self.points - earlier.points
 
     def scores_by_code(self) -> dict[str, int | None]:
         """Item code to score, in the order of the score sheet."""

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import ListView
 
-from reviews.action_plans.listing import cards, goals_shown, sites_with_goals
+from reviews.action_plans.listing import cards, goals_shown, site_names
 from reviews.forms.action_plan import GoalFilterForm
 
 
@@ -16,7 +16,7 @@ class Actions(ListView):
 
     @cached_property
     def filter_form(self) -> GoalFilterForm:
-        return GoalFilterForm(self.request.GET, sites=sites_with_goals(self.request.user))
+        return GoalFilterForm(self.request.GET)
 
     @cached_property
     def today(self):
@@ -33,6 +33,7 @@ class Actions(ListView):
         return context | {
             "cards": cards(context["object_list"], self.today),
             "filter_form": self.filter_form,
+            "site_names": site_names(self.request.user),
             "query": query.urlencode(),
             "counted": context["paginator"].count,
         }

@@ -8,7 +8,7 @@ from programs.models import Site
 from reviews.finishing.next_step import next_step_for
 from reviews.home.site import site_top
 from reviews.independence_words import label_of
-from reviews.models import Review, Stage
+from reviews.models import Result, Review, Stage
 from reviews.past.comparing import has_others_to_compare
 from reviews.past.history import happenings
 from reviews.permissions import (
@@ -28,6 +28,7 @@ from reviews.permissions import (
     may_reopen,
     may_reply,
 )
+from reviews.site_results import results_at
 from reviews.views.mixins import ReviewMixin
 from reviews.visit.deadlines import next_deadlines_of
 
@@ -53,17 +54,22 @@ class SiteDetail(TemplateView):
         user = self.request.user
         sites = Site.objects.visible_to(user).select_related("program__organization", "setting")
         site = get_object_or_404(sites, pk=self.kwargs["pk"])
+        reviews = Review.objects.visible_to(user).filter(site=site).with_details().with_report_state()
+        results = results_at(user, site)
         return super().get_context_data(
             site=site,
             top=site_top(user, site),
             can_run_plan=is_allowed(user, Permission.EDIT_ACTION_PLAN, site),
-            reviews=Review.objects.visible_to(user)
-            .filter(site=site)
-            .with_details()
-            .with_report_state()
-            .latest_first(),
+            reviews=[(review, results.get(review.pk)) for review in reviews.latest_first()],
+            has_trend=bool(results),
             can_plan=may_plan_review(user, site),
             can_choose_scale=is_allowed(user, Permission.CHOOSE_SCALE, site),
+            past_results=Result.objects.imported()
+            .readable_by(user)
+            .filter(site=site)
+            .with_details()
+            .latest_first(),
+            may_import=is_allowed(user, Permission.IMPORT_REVIEWS, site),
             can_invite=is_allowed(user, Permission.INVITE_VIEWERS, site),
             reads_outcomes=is_allowed(user, Permission.READ_REPORT, site),
             **kwargs,

@@ -116,7 +116,7 @@ def read_cell(column: Column, text: str, *, codes: Sequence[str] = (), day_first
         case Kind.NUMBER | Kind.WHOLE | Kind.PERCENT:
             return _read_number(column, text)
         case Kind.DATE:
-            return _read_date(text, day_first)
+            return read_date(text, day_first)
         case Kind.YES_NO:
             return _read_yes_no(text)
         case Kind.CHOICE:
@@ -150,7 +150,8 @@ def _read_number(column: Column, text: str) -> str:
     return format(abs(number).normalize(), "f")
 
 
-def _read_date(text: str, day_first: bool) -> str:
+def read_date(text: str, day_first: bool) -> str:
+    """A day as people write it, as 2026-10-14. Raises `CellError`."""
     text = _TIME.sub("", text.casefold())
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = (int(part) for part in found.groups())

@@ -5,8 +5,17 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.permissions import Role
+from programs.actions.outcomes import QuarterThere, enter_quarter
 from programs.models import QuarterlyOutcome, StartDefinition
-from tests.factories.programs import QuarterlyOutcomeFactory, SiteFactory, StartDefinitionFactory
+from programs.outcomes.reading import Counted, Quarter
+from tests.at_once import at_once
+from tests.factories.programs import (
+    MembershipFactory,
+    QuarterlyOutcomeFactory,
+    SiteFactory,
+    StartDefinitionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +115,22 @@ def test_what_a_quarter_was_before_is_kept():
         ("update", 14),
         ("delete", 15),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_enter_the_same_quarter_at_once_leave_one_row():
+    site = SiteFactory()
+    managers = [
+        MembershipFactory(program=site.program, role=Role.PROGRAM_MANAGER.value).user for _ in range(2)
+    ]
+
+    def entering(number: int):
+        counted = Counted(on_caseload=number)
+        return lambda: enter_quarter(
+            site=site, quarter=Quarter(2026, 1), counted=counted, by=managers[number]
+        )
+
+    outcomes = at_once(entering(0), entering(1))
+
+    assert {type(one) for one in outcomes} == {QuarterlyOutcome, QuarterThere}
+    assert QuarterlyOutcome.objects.count() == 1

@@ -259,7 +259,7 @@ def test_every_output_in_words_begins_the_plan_with_what_became_of_the_last_ones
     for name in ("page", "PDF", "Word", "Excel", "JSON"):
         assert [text for text in texts if squeezed(text) not in said[name]] == [], name
     for name in ("page", "PDF", "Word", "Excel"):
-        for shown in ("partlyreached", "nolongerwanted", "Thewholesite", "15October2025", "Theplanfromhere"):
+        for shown in ("Partlyreached", "Nolongerwanted", "Thewholesite", "15October2025", "Theplanfromhere"):
             assert not document.goals_before or shown in said[name], (name, shown)
         heading = squeezed("What became of the last plan’s goals")
         assert said[name].count(heading) == (1 if document.goals_before else 0), name

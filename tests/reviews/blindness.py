@@ -35,9 +35,11 @@ from reviews.models import (
     EvidenceNote,
     Goal,
     Influence,
+    PastImport,
     Rating,
     RatingConflict,
     RatingSet,
+    Result,
     Review,
     SharedLink,
     Sheet,
@@ -45,6 +47,7 @@ from reviews.models import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.influences import AdaptationFactory, InfluenceFactory
+from tests.factories.past import past_result
 from tests.factories.programs import MembershipFactory
 from tests.factories.reviews import (
     AgendaEntryFactory,
@@ -125,6 +128,12 @@ class Situation:
                 "pk": sorted({*reviews, site.pk}),
                 "code": CODES,
                 "bundle": [1],
+                "quarter": [1],
+                "threshold": [1],
+                "past_import": PastImport.objects.values_list("pk", flat=True),
+                "result": Result.objects.values_list("pk", flat=True),
+                "version": [self.review.version_id],
+                "form": ["csv"],
                 "conflict": RatingConflict.objects.values_list("pk", flat=True),
                 "sheet": [Sheet.SPECIALISTS, Sheet.JOBS],
                 "note": EvidenceNote.objects.values_list("pk", flat=True),
@@ -179,8 +188,11 @@ class Situation:
 def situation() -> Situation:
     previous = in_draft(3, **YEAR_BEFORE)
     previous.consensus.update(rationale=f"{BEFORE}.", evidence=f"{BEFORE}.")
+    # The goal of its action plan.
+    previous.consensus.filter(item__code=CODES[0]).update(priority=1, action=f"{BEFORE}.", target=5)
     issue_review(review=fresh(previous), by=lead_of(previous), compose=_compose, not_asked_because="A test.")
     review = ReviewFactory(site=previous.site)
+    past_result(previous.site, source_note=f"{BEFORE}.", reviewers=f"{BEFORE}.")
     people = {
         "lead": lead_of(review),
         "other": joined(review, Role.REVIEWER),
@@ -283,7 +295,10 @@ ASKING_MORE = (("get", ASKED, HTMX), ("post", "", {"data": PROBE, **HTMX}))
 
 def takes_more(url: str) -> bool:
     """Whether an address answers htmx and reads what stands behind its "?"."""
-    return url.startswith(("/reviews/", "/sites/", "/agreement/", "/timetables/")) or url == "/"
+    return (
+        url.startswith(("/reviews/", "/sites/", "/agreement/", "/timetables/", "/past-reviews/"))
+        or url == "/"
+    )
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from reviews.actions.action_plans import close_goal
 from reviews.actions.correcting import begin_correction, correct_item, issue_correction
 from reviews.actions.goals_back import read_goal_back
 from reviews.actions.issuing import issue_review
+from reviews.finishing.unresolved import unresolved_of
 from reviews.models import Goal, GoalNote, GoalReading, Review
 from tests.factories.reviews import ReviewFactory, TeamMemberFactory
 from tests.reviews.pages import error_beside, form_on, text_of
@@ -194,7 +195,8 @@ def test_all_goals_are_narrowed_by_what_is_due_and_by_site(client, review):
     assert "1 goal " in shown("?show=soon")
     assert "1 goal " in shown("?show=mine")
     assert "3 goals" in shown(f"?show=unclear&site={review.site_id}")
-    assert "5 goals" in shown(f"?show=nonsense&site={hidden.site_id}")
+    assert "2 goals" in shown(f"?show=nonsense&site={other.site.name.lower()}")
+    assert "0 goals" in shown(f"?site={hidden.site_id}")
     assert hidden.site.name not in shown("")
 
 
@@ -216,6 +218,8 @@ def test_a_rater_reads_the_last_goals_back_once_their_own_set_is_in(client):
     }
 
     assert "Goals of the last plan" in text_of(client.get(f"/reviews/{now.pk}/"))
+    unread = "What became of 3 goals of the last plan is not recorded."
+    assert unread in [str(line) for line in unresolved_of(fresh(now)).look]
     assert "0 of 3 goals" in text_of(client.get(address))
     assert client.post(f"{address}{goal.pk}/", {}).status_code == 422
     assert client.post(f"{address}{goal.pk}/", form).status_code == 302

@@ -1,13 +1,10 @@
 """`manage.py load_demo`: invented programs, people and reviews for looking round; never in production."""
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from ipsfidelity.demo import DEMO_PASSWORD, ScalesNotLoaded, accounts, load_demo
+from ipsfidelity.logs import quiet_log
 
 
 class Command(BaseCommand):
@@ -40,13 +37,3 @@ class Command(BaseCommand):
         self.stdout.write(f"Demo accounts, all invented, all with the password {DEMO_PASSWORD}")
         for row in rows:
             self.stdout.write(f"  {row.email:<{email}}  {row.name:<{name}}  {row.shown_as}")
-
-
-@contextmanager
-def quiet_log() -> Iterator[None]:
-    """A line for every action of eight reviews would bury the accounts."""
-    logging.disable(logging.INFO)
-    try:
-        yield
-    finally:
-        logging.disable(logging.NOTSET)
