@@ -1,12 +1,13 @@
-"""Results of sites as the first page reads them, written without the reviews behind them."""
+"""Results of sites as the first page reads them, of reviews that are issued and hold nothing else."""
 
 from datetime import date
 
 from accounts.permissions import Role
 from reviews.actions.results import figures
-from reviews.models import Kind, Result
+from reviews.models import Kind, Result, Stage
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import MembershipFactory, SiteFactory
+from tests.factories.reviews import ReviewFactory
 from tests.factories.scales import setting_profile
 
 THEN, NOW = date(2024, 5, 14), date(2025, 5, 13)
@@ -28,7 +29,15 @@ def a_result(site, scores=4, on=NOW, *, setting="community-mental-health", wordi
         "spreads": [None] * len(spec.items),
         **figures(spec, profile.to_spec(), each),
     }
-    return Result.objects.create(site=site, **(values | fields))
+    review = ReviewFactory(
+        site=site,
+        profile=profile,
+        starts_on=on,
+        ends_on=on,
+        kind=fields.get("kind", values["kind"]),
+        stage=Stage.ISSUED,
+    )
+    return Result.objects.create(site=site, review=review, **(values | fields))
 
 
 def a_slip(site, **scores) -> Result:
