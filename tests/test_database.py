@@ -67,6 +67,7 @@ def test_first_start_gives_a_working_database_of_our_name(new_data_dir):
 
     with connect(entry) as connection:
         assert connection.execute("SELECT current_database()").fetchone() == ("ipsfidelity",)
+        assert connection.execute("SHOW jit").fetchone() == ("off",)
     assert entry["ENGINE"] == "django.db.backends.postgresql"
     assert entry["CONN_HEALTH_CHECKS"] is True
 

@@ -73,10 +73,7 @@ def spreads(sets: Sequence[Scores]) -> Scores:
     """Highest minus lowest of the reviewers' own scores per item; None where they cannot be compared."""
     if len(sets) < 2:
         return [None] * len(sets[0])
-    return [
-        None if None in given else max(given) - min(given)  # type: ignore[type-var]
-        for given in zip(*sets, strict=True)
-    ]
+    return [None if None in given else max(given) - min(given) for given in zip(*sets, strict=True)]
 
 
 def priorities(agreed: Scores, spec: ScaleSpec, profile: ProfileSpec, most: int) -> list[int]:

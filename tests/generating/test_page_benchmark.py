@@ -41,7 +41,7 @@ def test_a_page_that_the_product_lacks_is_left_out(generated):
 
 def test_what_is_over_a_budget_is_told():
     def taken(queries, *milliseconds):
-        return Taken("manager", "home", "/", 200, queries, milliseconds, 10)
+        return Taken("manager", "home", "/", 200, queries, milliseconds, 5, 10)
 
     assert taken(20, 10, 150).is_within
     assert not taken(21, 10, 10).is_within

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.permissions import Role
-from reports.bundles.choosing import Choice, editions, names_of, programs_of
+from reports.bundles.choosing import Choice, count, editions, first_editions, names_of, programs_of
 from reviews.models import Review, Stage
 from reviews.permissions import may_read_report
 from tests.factories.accounts import UserFactory
@@ -70,6 +70,9 @@ def test_program_and_dates_narrow_the_choice_and_both_ends_count():
     assert editions(user, Choice(program=one)) == [first, second, third]
     assert editions(user, Choice(program=one, visits_from=date(2026, 1, 12))) == [second, third]
     assert editions(user, Choice(program=one, visits_to=date(2026, 1, 12))) == [first, second]
+    assert count(user, Choice()) == 4
+    assert count(user, Choice(program=one, visits_from=date(2026, 1, 12))) == 2
+    assert first_editions(user, Choice(), 3) == [first, second, third]
 
 
 @pytest.mark.parametrize("number", [3, 30])

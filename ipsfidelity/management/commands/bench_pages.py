@@ -53,14 +53,15 @@ class Command(BaseCommand):
 
 
 HEAD = (
-    f"{'person':13} {'page':30} {'status':>6} {'queries':>7} {'median':>8} {'p95':>8} {'x bare':>7} {'KB':>7}"
+    f"{'person':13} {'page':30} {'status':>6} {'queries':>7} {'median':>8} {'p95':>8} {'app':>7} "
+    f"{'x bare':>7} {'KB':>7}"
 )
 
 
 def line_of(taken: Taken, bare: float) -> str:
     return (
         f"{taken.person:13} {taken.page:30} {taken.status:>6} {taken.queries:>7} {taken.median:>8.1f} "
-        f"{taken.p95:>8.1f} {taken.median / bare:>7.0f} {taken.bytes / 1024:>7.0f}"
+        f"{taken.p95:>8.1f} {taken.processor:>7.1f} {taken.median / bare:>7.0f} {taken.bytes / 1024:>7.0f}"
         f"{'' if taken.is_within else '  OVER'}"
     )
 
@@ -75,6 +76,7 @@ def write_json(path: Path, found: list[Taken], bare: float, counted: dict[str, i
             "queries": one.queries,
             "median_ms": round(one.median, 2),
             "p95_ms": round(one.p95, 2),
+            "processor_ms": round(one.processor, 2),
             "times_bare_query": round(one.median / bare, 1),
             "bytes": one.bytes,
             "within": one.is_within,
