@@ -8,6 +8,7 @@ from reviews.actions.results import figures
 from reviews.independence import Label
 from reviews.models import Kind, Result
 from scales.models import SettingProfile
+from tests.factories.past import past_import_on
 from tests.factories.programs import MembershipFactory, SettingFactory, SiteFactory
 from tests.factories.scales import setting_profile
 
@@ -33,6 +34,7 @@ def result(
         for item in spec.items
     }
     return Result.objects.create(
+        imported_from=None if "review" in fields else past_import_on(profile.version),
         site=site,
         kind=kind,
         independence=independence,

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from reviews.actions.results import figures
 from reviews.models import Kind, Result, Review
+from tests.factories.past import past_import_on
 from tests.factories.scales import setting_profile, shipped_scale
 from tests.reviews.situations import YEAR_BEFORE, issued
 
@@ -36,6 +37,7 @@ def past_result(site, day: date, scores=3, *, profile=None, **fields) -> Result:
         "independence": "independent",
         "version": profile.version,
         "profile": profile,
+        "imported_from": None if "review" in fields else past_import_on(profile.version),
         "spreads": [None] * len(spec.items),
         **figures(spec, profile.to_spec(), given),
     }
