@@ -218,7 +218,7 @@ def test_the_network_lead_brought_in_a_history_of_every_kind_of_site():
     tarn = past.filter(site__program__name="Tarn Valley Jobs (demo)")
     ridge_house = Review.objects.get(site__name="Ridge House Community Team")
 
-    assert past.count() == Result.objects.imported().count() == 15
+    assert past.count() == Result.objects.imported().count() == 16
     assert tarn.values("site").distinct().count() == 5
     assert {one.site.region.split()[0] for one in tarn} == {"Coast", "Valleys", "Moors"}
     assert {one.profile.setting for one in tarn} > {"primary-care", "community-mental-health"}
