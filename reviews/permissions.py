@@ -56,7 +56,7 @@ def may_read_visit(user, review: Review) -> bool:
 
     Never those of an issued review to someone who is rating the site anew: its facts suggest scores.
     """
-    if review.is_issued and review.site_id in rated_sites(user):
+    if review.is_issued and rates_its_site_now(user, review):
         return False
     if is_allowed(user, Permission.WORK_ON_VISIT, review):
         return True
@@ -108,7 +108,7 @@ def may_read_ratings(user, review: Review) -> bool:
         may = own.has_submitted and is_allowed(user, Permission.RATE, review)
     else:
         may = review.stage != Stage.CONSENSUS and is_allowed(user, Permission.READ_DRAFT, review)
-    return may and review.site_id not in rated_sites(user)
+    return may and not rates_its_site_now(user, review)
 
 
 def may_compare(user, review: Review) -> bool:
@@ -135,7 +135,7 @@ def may_read_draft(user, review: Review) -> bool:
     return (
         review.stage in stages
         and is_allowed(user, Permission.READ_DRAFT, review)
-        and review.site_id not in rated_sites(user)
+        and not rates_its_site_now(user, review)
     )
 
 
@@ -204,7 +204,7 @@ def may_read_report(user, review: Review) -> bool:
     return (
         review.is_issued
         and is_allowed(user, Permission.READ_REPORT, review)
-        and review.site_id not in rated_sites(user)
+        and not rates_its_site_now(user, review)
     )
 
 
@@ -250,7 +250,7 @@ def may_read_goals_before(user, review: Review) -> bool:
         and own.has_submitted
         and review.stage in (Stage.RATING, *ALL_SETS_IN)
         and is_allowed(user, Permission.READ_VISIT, review)
-        and review.site_id not in rated_sites(user)
+        and not rates_its_site_now(user, review)
     )
 
 
@@ -268,3 +268,11 @@ def may_read_goals_back(user, review: Review) -> bool:
 def rated_sites(user) -> set[int]:
     """Sites that the user is rating now, with ratings of their own still to submit."""
     return set(TeamMember.objects.still_rating().filter(user=user).values_list("review__site", flat=True))
+
+
+def rates_its_site_now(user, review: Review) -> bool:
+    """Whether the site of a review is one of these; asked once for each person and loaded review, like its team."""
+    asked = review.__dict__.setdefault("_is_rated_by", {})
+    if user.pk not in asked:
+        asked[user.pk] = review.site_id in rated_sites(user)
+    return asked[user.pk]

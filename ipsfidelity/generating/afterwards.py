@@ -28,11 +28,17 @@ class Afterwards:
 
     def write(self, issued: Iterable[Issued]) -> None:
         issued = list(issued)
+        newest = {one.site.pk: one.review.pk for one in issued}
         plans = [
-            ActionPlan(review=one.review, begun_at=one.issued_at, begun_by=one.issued_by) for one in issued
+            ActionPlan(
+                review=one.review,
+                begun_at=one.issued_at,
+                begun_by=one.issued_by,
+                is_current=newest[one.site.pk] == one.review.pk,
+            )
+            for one in issued
         ]
         rows.add(plans)
-        newest = {one.site.pk: one.review.pk for one in issued}
         goals = [
             goal
             for one, plan in zip(issued, plans, strict=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from programs.models import Site
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.models import ActionPlan, ConsensusRating, Goal, GoalNote, Review
 from reviews.permissions import may_comment_on_action_plan, may_edit_action_plan
@@ -38,7 +39,14 @@ class GoalTyped:
 
 def open_plan(*, review: Review, by) -> ActionPlan:
     """The plan of a report that is issued in this very transaction, with a goal for each of its priorities."""
-    plan = ActionPlan.objects.create(review=review, begun_at=timezone.now(), begun_by=by)
+    # Two reports of one site that are issued at the same moment know of each other's plan.
+    Site.objects.select_for_update().get(pk=review.site_id)
+    is_current = not ActionPlan.objects.after(review).exists()
+    earlier = ActionPlan.objects.filter(review__site=review.site_id, is_current=True)
+    earlier.filter(review__starts_on__lt=review.starts_on).update(is_current=False)
+    plan = ActionPlan.objects.create(
+        review=review, begun_at=timezone.now(), begun_by=by, is_current=is_current
+    )
     priorities = review.consensus.filter(priority__isnull=False).order_by("priority")
     Goal.objects.bulk_create(_seeded(plan, rating, place) for place, rating in enumerate(priorities, 1))
     logger.info("action plan opened: review %s", review.pk)

@@ -6,7 +6,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -23,12 +23,12 @@ class ActionPlanQuerySet(models.QuerySet):
     def before(self, review: Review):
         """The plan of the last report of the site that was issued before this review, as a queryset of one or none."""
         earlier = (
-            self.filter(review__site=review.site_id, review__stage="issued")
-            .filter(review__starts_on__lt=review.starts_on)
-            .exclude(review=review.pk)
-            .order_by("-review__starts_on", "-review_id")
+            Review.objects.issued()
+            .filter(site=review.site_id, starts_on__lt=review.starts_on, action_plan__isnull=False)
+            .exclude(pk=review.pk)
+            .latest_first()
         )
-        return self.filter(pk__in=earlier.values("pk")[:1])
+        return self.filter(review=Subquery(earlier.values("pk")[:1]))
 
     def after(self, review: Review):
         """Plans of later reviews of the site; with one of them, this review's own plan is over."""
@@ -36,19 +36,20 @@ class ActionPlanQuerySet(models.QuerySet):
 
     def newest_of_sites(self):
         """Of each site the plan of its last review."""
-        later = ActionPlan.objects.filter(
-            review__site=OuterRef("review__site"), review__starts_on__gt=OuterRef("review__starts_on")
-        )
-        return self.filter(~Exists(later))
+        return self.filter(is_current=True)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class ActionPlan(models.Model):
-    """What a service does after a report: opened when the report is issued, seeded from its priorities."""
+    """What a service does after a report: opened when the report is issued, seeded from its priorities.
+
+    `is_current`: no later review of the site has a plan.
+    """
 
     review = models.OneToOneField(Review, models.PROTECT, related_name="action_plan")
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    is_current = models.BooleanField(default=True, db_default=True, editable=False)
     revision = models.PositiveIntegerField(default=0)
 
     objects = ActionPlanQuerySet.as_manager()

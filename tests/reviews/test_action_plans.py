@@ -262,6 +262,18 @@ def test_the_plan_before_a_review_is_the_last_one_of_its_site():
     assert not ActionPlan.objects.before(first).exists()
 
 
+def test_one_plan_of_each_site_is_current_in_whichever_order_they_are_opened():
+    later = issued_with_plan(**year_before())
+    earlier = issued_with_plan(site=later.site, starts_on=date(2024, 10, 1), ends_on=date(2024, 10, 1))
+    assert list(ActionPlan.objects.newest_of_sites()) == [later.action_plan]
+
+    newest = issued_with_plan(site=later.site)
+    elsewhere = issued_with_plan()
+
+    assert set(ActionPlan.objects.newest_of_sites()) == {newest.action_plan, elsewhere.action_plan}
+    assert not ActionPlan.objects.get(review=earlier).is_current
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [
