@@ -130,7 +130,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.REVIEWER: AT_THE_VISIT | {Permission.EDIT_DRAFT, Permission.READ_ACTION_PLAN},
     Role.OBSERVER: AT_THE_VISIT - {Permission.READ_DRAFT},
-    Role.MODERATOR: TEAM | {Permission.MODERATE, Permission.READ_ACTION_PLAN},
+    Role.MODERATOR: TEAM | {Permission.MODERATE},
 }
 
 # The administration pages ask Django's own permission names.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from unittest.mock import patch
 
+import pghistory
 import yaml
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -160,7 +161,7 @@ class DemoReview:
             with self._step("found") as by:
                 self._find(self.data["found"], by)
         for person, at in self.data.get("rated", {}).items():
-            with moment(at):
+            with moment(at), pghistory.context(user=self.people[person].pk):
                 self._rate(person)
         if "agreed" in self.data:
             with self._step("agreed") as by:
@@ -195,8 +196,9 @@ class DemoReview:
     @contextmanager
     def _step(self, name: str) -> Iterator[User]:
         """The person who takes a step, at the moment of it."""
-        with moment(self.data[name]["at"]):
-            yield self.people[self.data[name]["by"]]
+        person = self.people[self.data[name]["by"]]
+        with moment(self.data[name]["at"]), pghistory.context(user=person.pk):
+            yield person
 
     def _review(self) -> Review:
         """The review as it stands now; its team and stage change from step to step."""

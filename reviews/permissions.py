@@ -37,8 +37,11 @@ def may_rate(user, review: Review) -> bool:
 
 
 def may_read_own_ratings(user, review: Review) -> bool:
+    """One's own, while they are written and after; not those of another review of a site that one is rating now."""
     own = review.member(user)
-    return own is not None and own.rates and is_allowed(user, Permission.RATE, review)
+    if own is None or not own.rates or not is_allowed(user, Permission.RATE, review):
+        return False
+    return may_rate(user, review) or not rates_its_site_now(user, review)
 
 
 def may_have_score_sheet(user, review: Review) -> bool:

@@ -70,7 +70,7 @@ OF_ACTION_PLANS = {
     action_plan_csv    ----- 0    ----- 0
 """,
     Stage.ISSUED: """
-    action_plan        22-22 2    55-55 5
+    action_plan        22--2 2    55--5 5
     start_action_plan  ----5 -    ----3 -
     add_goal           ----2 -    ----4 -
     edit_goal          ----2 -    ----4 -
@@ -81,8 +81,8 @@ OF_ACTION_PLANS = {
     carry_on_goal      ----5 -    ----0 -
     goals_before       22--- -    55--- -
     read_goal_back     ----- -    ----- -
-    action_plan_pdf    22-22 2    55-55 5
-    action_plan_xlsx   22-22 2    55-55 5
-    action_plan_csv    22-22 2    55-55 5
+    action_plan_pdf    22--2 2    55--5 5
+    action_plan_xlsx   22--2 2    55--5 5
+    action_plan_csv    22--2 2    55--5 5
 """,
 }

@@ -17,6 +17,7 @@ from ipsfidelity.demo import DEMO_PASSWORD, accounts, email_of, moment
 from programs.models import Organization, Program
 from reports.document import from_json
 from reviews.models import Rating, Result, Review, Stage
+from reviews.past.history import past_of_item
 from reviews.permissions import may_issue, may_rate
 from scales.scoring import total
 
@@ -229,6 +230,14 @@ def test_the_network_lead_brought_in_a_history_of_every_kind_of_site():
     assert set(Result.objects.imported().readable_by(person("tarn-manager"))) == set(tarn)
     of_manager = Result.objects.imported().readable_by(person("manager"))
     assert {one.site.name for one in of_manager} == {"Lantern Road Community Team"}
+
+
+def test_the_history_of_a_rating_names_who_rated():
+    review, second = harbour_street(2026), person("second")
+
+    own = past_of_item(review, "time-unlimited", second)[0]
+
+    assert {change.who for change in own.changes} == {second.name}
 
 
 def test_each_role_of_a_program_and_across_the_product_is_held_by_someone():

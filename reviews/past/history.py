@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from reviews.models import ConsensusRating, Rating, Review, ReviewEvent, TeamMember
 from reviews.past.notes import note_in_words
 from reviews.past.values import Change, State, changes_between, in_sittings
-from reviews.permissions import may_read_own_ratings, may_read_ratings
+from reviews.permissions import may_rate, may_read_own_ratings, may_read_ratings, rates_its_site_now
 
 Step = ReviewEvent.Step
 
@@ -93,7 +93,9 @@ def timeline_for(user, review: Review) -> list[ReviewEvent]:
     A note that may speak of ratings leaves the database only for its writer and for those who may read ratings; to
     everyone else it is "". Steps of the team alone are not told to those without a place on it.
     """
-    readable = Q(step__in=NOTES_FOR_ALL) | Q(by=user.pk)
+    readable = Q(step__in=NOTES_FOR_ALL)
+    if may_rate(user, review) or not rates_its_site_now(user, review):
+        readable |= Q(by=user.pk)
     if may_read_ratings(user, review):
         readable = Q(pk__isnull=False)
     events = list(

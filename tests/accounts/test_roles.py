@@ -62,7 +62,6 @@ WHO_MAY = {
         Role.NETWORK_LEAD,
         Role.LEAD,
         Role.REVIEWER,
-        Role.MODERATOR,
     },
     Permission.EDIT_ACTION_PLAN: {Role.PROGRAM_MANAGER},
     Permission.COMMENT_ON_ACTION_PLAN: {Role.PROGRAM_MANAGER, Role.LEAD},

@@ -124,8 +124,8 @@ def test_who_led_the_review_before_and_rates_again_does_not_read_it_meanwhile(cl
     ReviewFactory(site=previous.site, lead=lead)
     client.force_login(lead)
 
-    for path in REPORTS:
-        assert client.get(f"/reviews/{previous.pk}/{path}").status_code == 403
+    for path in (*REPORTS, *(f"{page}/{CODES[0]}/" for page in ("ratings", "history")), "ratings/"):
+        assert client.get(f"/reviews/{previous.pk}/{path}").status_code == 403, path
 
 
 def test_once_both_are_in_the_team_sees_both_on_the_consensus_page(situation, client):

@@ -149,8 +149,10 @@ def test_an_observers_set_is_on_nobody_elses_pages_and_opens_the_others_to_them(
 # Nothing of it shows: pages stay the same, letter by letter, whatever others rate
 
 
-# Tokens, and the made-up numbers of rows that a worksheet has room for.
-NEW_EACH_TIME = re.compile(r"""csrfmiddlewaretoken" value="\w+|X-CSRFToken": "\w+|new-\d+""")
+# Tokens, when a workbook was written, and the made-up numbers of rows that a worksheet has room for.
+NEW_EACH_TIME = re.compile(
+    r"""csrfmiddlewaretoken" value="\w+|X-CSRFToken": "\w+|new-\d+|<dcterms:\w+ [^>]+>[^<]+"""
+)
 
 
 def pages_of(world, name, addresses: list[str]) -> dict[str, str]:
