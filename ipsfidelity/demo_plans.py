@@ -38,7 +38,7 @@ def write_plan(review: Review, described: dict, people: dict[str, User], moment:
 
 def read_back(review: Review, described: dict, people: dict[str, User]) -> None:
     """What became of the goals of the plan before, by item code: the outcome and what was seen."""
-    goals = Goal.objects.filter(plan__in=ActionPlan.objects.before(review)).select_related("item")
+    goals = Goal.objects.before(review).select_related("item")
     for goal in goals:
         row = described["goals"].get(goal.item.code if goal.item else "site")
         if row is not None:

@@ -107,9 +107,7 @@ class GoalBefore:
 def goals_before(review: Review, plan: ActionPlan) -> list[GoalBefore]:
     """Goals of the plan before this one that this review read back, or that are open still."""
     today = timezone.localdate()
-    before = list(
-        Goal.objects.filter(plan__in=ActionPlan.objects.before(review)).with_details().order_by("place")
-    )
+    before = list(Goal.objects.before(review).with_details().order_by("place"))
     if not before:
         return []
     readings = {reading.goal_id: reading for reading in review.goal_readings.select_related("by")}

@@ -23,7 +23,7 @@ def plan_before(review: Review) -> ActionPlan | None:
 
 def goals_not_read_back(review: Review) -> int:
     """How many goals of the last plan nobody has said of what became of them."""
-    goals = Goal.objects.filter(plan__in=ActionPlan.objects.before(review))
+    goals = Goal.objects.before(review)
     return goals.exclude(pk__in=review.goal_readings.values("goal")).count()
 
 

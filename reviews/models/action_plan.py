@@ -22,13 +22,7 @@ GOALS_ENOUGH = 4
 class ActionPlanQuerySet(models.QuerySet):
     def before(self, review: Review):
         """The plan of the last report of the site that was issued before this review, as a queryset of one or none."""
-        earlier = (
-            Review.objects.issued()
-            .filter(site=review.site_id, starts_on__lt=review.starts_on, action_plan__isnull=False)
-            .exclude(pk=review.pk)
-            .latest_first()
-        )
-        return self.filter(review=Subquery(earlier.values("pk")[:1]))
+        return self.filter(review=_last_with_a_plan_before(review))
 
     def after(self, review: Review):
         """Plans of later reviews of the site; with one of them, this review's own plan is over."""
@@ -61,7 +55,22 @@ class ActionPlan(models.Model):
         return f"action plan of review {self.review_id}"
 
 
+def _last_with_a_plan_before(review: Review) -> Subquery:
+    """As a value that is looked up first; told as one of several, it has the database read every plan."""
+    earlier = (
+        Review.objects.issued()
+        .filter(site=review.site_id, starts_on__lt=review.starts_on, action_plan__isnull=False)
+        .exclude(pk=review.pk)
+        .latest_first()
+    )
+    return Subquery(earlier.values("pk")[:1])
+
+
 class GoalQuerySet(models.QuerySet):
+    def before(self, review: Review):
+        """Goals of the plan of the last report of the site that was issued before this review."""
+        return self.filter(plan__review=_last_with_a_plan_before(review))
+
     def visible_to(self, user):
         """Goals of the newest plan of each site, where the user may read that plan now."""
         plans = ActionPlan.objects.filter(review__in=Review.objects.with_action_plan_for(user))

@@ -254,7 +254,7 @@ class CarryOnGoal(PlanMixin, View):
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
-        earlier = Goal.objects.filter(plan__in=ActionPlan.objects.before(self.review))
+        earlier = Goal.objects.before(self.review)
         goal = get_object_or_404(earlier.select_related("item"), pk=self.kwargs["goal"])
         if self.plan is None:
             raise Http404
