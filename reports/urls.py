@@ -108,10 +108,4 @@ urlpatterns = [
     path("reports/bundles/<int:bundle>/stop/", bundles.StopBundle.as_view(), name="stop_bundle"),
     path("reports/bundles/<int:bundle>/delete/", bundles.DeleteBundle.as_view(), name="delete_bundle"),
     path("sites/<int:pk>/outcomes/", OutcomesPage.as_view(), name="outcomes"),
-    path("across/", across.AcrossSites.as_view(), name="across"),
-    path("across/items/", across.AcrossItems.as_view(), name="across_items"),
-    path("across/barriers/", across.AcrossBarriers.as_view(), name="across_barriers"),
-    path("across/agreement/", across.AcrossAgreement.as_view(), name="across_agreement"),
-    path("across.xlsx", across.AcrossFile.as_view(ending="xlsx"), name="across_xlsx"),
-    path("across.csv", across.AcrossFile.as_view(ending="csv"), name="across_csv"),
 ]

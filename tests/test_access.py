@@ -103,7 +103,6 @@ OWN_PAGES = [
     "reports:across",
     "reviews:timetables",
     "reviews:library",
-    "reports:across",
     "scales:version",
     "scales:profile",
 ]

@@ -148,8 +148,8 @@ class NewQuarterForm(CountedForm):
 
     def clean(self):
         data = super().clean()
-        if "year" in data and "quarter" in data and self.asked > Quarter.of(timezone.localdate()):
-            self.add_error("quarter", problem_words(Problem.NOT_BEGUN))
+        if "year" in data and "quarter" in data and self.asked.entered_from > timezone.localdate():
+            self.add_error("quarter", problem_words(Problem.NOT_OVER, self.asked))
         return data
 
     @property

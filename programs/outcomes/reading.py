@@ -16,6 +16,8 @@ MOST_ROWS = 400
 MOST_CHARACTERS = 200_000
 MOST_PEOPLE = 1_000_000
 EARLIEST_YEAR = 1990
+# The last whose quarters all end on a day that a date can hold.
+LATEST_YEAR = 9998
 LONGEST_NOTE = 500
 
 QUARTER, ON_CASELOAD, JOB_STARTS, IN_WORK = "quarter", "on_caseload", "job_starts", "in_work"
@@ -37,7 +39,7 @@ _WHOLE = re.compile(r"\d+|\d{1,3}(?:[, '’]\d{3})+", re.ASCII)
 class Problem(StrEnum):
     NO_QUARTER = "no quarter"
     QUARTER = "quarter"
-    NOT_BEGUN = "not begun"
+    NOT_OVER = "not over"
     WHOLE_NUMBER = "whole number"
     TOO_LARGE = "too large"
     NO_NUMBER = "no number"
@@ -100,6 +102,12 @@ class Quarter:
     @property
     def after(self) -> "Quarter":
         return Quarter(self.year, self.quarter + 1) if self.quarter < 4 else Quarter(self.year + 1, 1)
+
+    @property
+    def entered_from(self) -> date:
+        """The day after it is over."""
+        year = min(self.year, LATEST_YEAR) + self.quarter // 4
+        return date(year, self.quarter % 4 * 3 + 1, 1)
 
 
 @dataclass(frozen=True)
@@ -259,8 +267,8 @@ def _quarter(text: str, today: date, problems: dict[str, Problem]) -> Quarter | 
     quarter = read_quarter(text)
     if quarter is None:
         problems[QUARTER] = Problem.QUARTER if text else Problem.NO_QUARTER
-    elif quarter > Quarter.of(today):
-        problems[QUARTER] = Problem.NOT_BEGUN
+    elif quarter.entered_from > today:
+        problems[QUARTER] = Problem.NOT_OVER
     return quarter
 
 

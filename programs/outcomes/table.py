@@ -111,7 +111,7 @@ def _preview_row(row: ReadRow, columns: Sequence[str], stored: Mapping[Quarter, 
             id=f"line-{row.line}-{name}",
             heading=str(HEADINGS[name]),
             text=row.typed.get(name, ""),
-            problem=problem_words(row.problems[name]) if name in row.problems else "",
+            problem=problem_words(row.problems[name], row.quarter) if name in row.problems else "",
         )
         for name in columns
     )

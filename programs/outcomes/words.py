@@ -1,17 +1,20 @@
 """Problems and headings of a table of quarters, in words."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy
 
 from programs.outcomes.reading import (
     COLUMNS,
     DEFINITION,
     IN_WORK,
     JOB_STARTS,
+    LATEST_YEAR,
     NOTE,
     ON_CASELOAD,
     QUARTER,
     STARTS_BY_DEFINITION,
     Problem,
+    Quarter,
 )
 
 HEADINGS = {
@@ -27,7 +30,7 @@ HEADINGS = {
 PROBLEMS = {
     Problem.NO_QUARTER: gettext_lazy("Give the quarter, such as 2026 Q1."),
     Problem.QUARTER: gettext_lazy("This is no quarter. Write it as 2026 Q1, Q1 2026, 2026-1 or 1/2026."),
-    Problem.NOT_BEGUN: gettext_lazy("This quarter has not begun yet."),
+    Problem.NOT_OVER: gettext_lazy("This quarter is not over yet."),
     Problem.WHOLE_NUMBER: gettext_lazy(
         "Write a whole number, 0 or more; leave it empty where it is not known."
     ),
@@ -57,5 +60,9 @@ def headings() -> dict[str, str]:
     return own | {column: column for column in COLUMNS}
 
 
-def problem_words(problem: Problem) -> str:
+def problem_words(problem: Problem, quarter: Quarter | None = None) -> str:
+    """`quarter`: of the row, where it could be read."""
+    if problem is Problem.NOT_OVER and quarter and quarter.year <= LATEST_YEAR:
+        day = date_format(quarter.entered_from, "DATE_FORMAT")
+        return gettext("This quarter is not over yet. It can be entered from %(day)s on.") % {"day": day}
     return str(PROBLEMS[problem])

@@ -133,10 +133,10 @@ class AddQuarter(QuarterForms):
     form_class = NewQuarterForm
 
     def get_initial(self):
-        """The quarter after the latest one entered; else the last that is over."""
-        now = Quarter.of(timezone.localdate())
+        """The quarter after the latest one entered, where that is over; else the last that is."""
+        last = Quarter.of(timezone.localdate()).before
         latest = Quarter(self.rows[-1].year, self.rows[-1].quarter) if self.rows else None
-        asked = min(latest.after, now) if latest else now.before
+        asked = min(latest.after, last) if latest else last
         return {"year": asked.year, "quarter": asked.quarter}
 
     def save(self, form) -> QuarterlyOutcome:

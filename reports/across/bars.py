@@ -7,6 +7,7 @@ from scales.scoring import Gap
 
 BAR_WIDTH, BAR_HEIGHT = 160.0, 14.0
 COLUMN_WIDTH, COLUMN_HEIGHT, BETWEEN = 14.0, 26.0, 4.0
+LEVELS = 5
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def columns(scores: Mapping[int, int], unrated: int, points: Sequence[int], titl
     )
 
 
-def level(score: int, minimum: int, maximum: int, levels: int = 5) -> int:
+def level(score: int, minimum: int, maximum: int, levels: int = LEVELS) -> int:
     """Which of the shades a score has: 0 for the lowest score, the last for the highest."""
     return round((levels - 1) * (score - minimum) / (maximum - minimum))
 

@@ -38,6 +38,7 @@ class Order(models.TextChoices):
     HIGHEST = "highest", _("Highest total first")
     FELL = "fell", _("Lost most points first")
     ROSE = "rose", _("Gained most points first")
+    OPEN = "open", _("Most open to the service first")
     NAME = "name", _("By name")
 
 

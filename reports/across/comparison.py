@@ -74,6 +74,11 @@ class Comparison:
         return counting.agreement_across(reading.spreads(self.results), self.specs)
 
     @cached_property
+    def rated_by_several(self) -> tuple[int, int]:
+        """Reviews that agreement is counted from, and those from old score sheets that it cannot be counted from."""
+        return reading.rated_by_several(self.results)
+
+    @cached_property
     def moved(self) -> counting.Moved:
         return counting.moved_between(list(self.specs.values()))
 

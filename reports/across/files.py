@@ -13,7 +13,7 @@ from reports import words
 from reports.across import lines, table
 from reports.across.comparison import Comparison
 from reports.across.table import SiteRow
-from reports.across.words import head
+from reports.across.words import head, rests_on
 from reports.writers.csv_file import ENCODING, MEDIA_TYPE, guarded
 from reports.writers.excel import MEDIA_TYPE as EXCEL_TYPE
 from reports.writers.excel_file import ExcelFile, Value
@@ -92,6 +92,8 @@ def _of_site(row: SiteRow) -> dict[str, Value]:
         "gap_open_highest": result.open_highest,
         "previous_starts_on": before.starts_on.isoformat() if before else "",
         "previous_total": before.points if before else None,
+        "previous_lowest": before.lowest if before else None,
+        "previous_highest": before.highest if before else None,
         "change": row.change,
     }
 
@@ -118,7 +120,7 @@ def _about(file: ExcelFile, comparison: Comparison, chosen: Said, made_on: date)
     for label, value in chosen or [(_("Chosen"), _("Everything that you may read"))]:
         sheet.write(label, _fit(value))
     sheet.row += 1
-    for text in (said.counts, *said.came_out, *said.warnings):
+    for text in (said.counts, *said.came_out, *said.warnings, *rests_on(comparison)):
         sheet.write(None, _fit(text), lined=True)
     sheet.row += 1
     sheet.write(_("Band"), _("Sites"), strong=True)
@@ -128,12 +130,13 @@ def _about(file: ExcelFile, comparison: Comparison, chosen: Said, made_on: date)
 
 def _sites(file: ExcelFile, comparison: Comparison) -> None:
     """Plain cells: there may be a hundred thousand of them."""
-    sheet = file.sheet(_("Sites"), [34, 26, 18, 22, 22, 20, 12, 26, 22, 8, 9, 9, 20, 9, 9])
+    sheet = file.sheet(_("Sites"), [34, 26, 18, 22, 22, 20, 12, 26, 22, 8, 9, 9, 20, 12, 12, 9, 9, 9, 9])
     codes = [f"{joined.item.number} {joined.item.short_title}" for joined in comparison.joined]
     sheet.head(
         *(_("Site"), _("Program"), _("Region"), _("Setting"), _("Type"), _("Independence"), _("Visit")),
         *(_("Scale version"), _("Setting profile"), _("Total"), _("Lowest"), _("Highest"), _("Band")),
-        *(_("Total before"), _("Change"), *codes),
+        *(_("Open part, lowest"), _("Open part, highest")),
+        *(_("Total before"), _("Lowest before"), _("Highest before"), _("Change"), *codes),
     )
     in_sight = comparison.in_sight
     for row in table.rows(comparison, comparison.in_order()):
@@ -152,7 +155,11 @@ def _sites(file: ExcelFile, comparison: Comparison) -> None:
             result.lowest,
             result.highest,
             row.band,
+            result.open_lowest,
+            result.open_highest,
             row.before.points if row.before else None,
+            row.before.lowest if row.before else None,
+            row.before.highest if row.before else None,
             row.change,
             *(cell.score if cell.score is not None else cell.text for cell in row.cells),
         )

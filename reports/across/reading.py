@@ -8,6 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Value, When
 
+from accounts.permissions import Permission
+from programs.models import Program
 from reports.across.choosing import Choice, Order, chosen, comparable
 from reports.across.counting import Counted
 from reviews.influences.cfir import DOMAINS
@@ -90,6 +92,18 @@ def spreads(results: Sequence[int]) -> list[Counted]:
     return _by_place("spreads", results)
 
 
+def rated_by_several(results: Sequence[int]) -> tuple[int, int]:
+    """How many have spreads between reviewers, and how many have none because they come from an old score sheet."""
+    has_spreads = "EXISTS (SELECT FROM unnest(spreads) AS line (value) WHERE value IS NOT NULL)"
+    ((several, old),) = _rows(
+        f"""SELECT count(*) FILTER (WHERE {has_spreads}),
+                   count(*) FILTER (WHERE review_id IS NULL AND NOT {has_spreads})
+            FROM {RESULTS} WHERE id = ANY(%s)""",
+        results,
+    )
+    return several, old
+
+
 def influences(results: Sequence[int]) -> Mapping[tuple[str, str], int]:
     """Kind and construct to how many sites name it; under the code of a domain, how many name anything of it."""
     of_domain = [(construct.code, domain.code) for domain in DOMAINS for construct in domain.constructs]
@@ -151,6 +165,7 @@ def in_order(user, choice: Choice, results: Sequence[int]):
     orders = {
         Order.LOWEST: ("lowest", "highest", "site__name", "pk"),
         Order.HIGHEST: ("-highest", "-lowest", "site__name", "pk"),
+        Order.OPEN: ("-open_highest", "-open_lowest", "site__name", "pk"),
         Order.NAME: ("site__name", "site__program__name", "pk"),
     }
     return found.order_by(*orders[choice.order])
@@ -159,6 +174,12 @@ def in_order(user, choice: Choice, results: Sequence[int]):
 def before(results: Iterable[Result]) -> Mapping[int, Result]:
     """The reviews before these, by number."""
     return Result.objects.in_bulk([one.before_id for one in results if one.before_id])
+
+
+def programs_read(user) -> frozenset[int]:
+    """Programs in which the user may read every report, and not only those of their own teams."""
+    found = Program.objects.where_holding(user, Permission.READ_REPORT)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def _by_place(column: str, results: Sequence[int]) -> list[Counted]:

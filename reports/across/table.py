@@ -1,6 +1,6 @@
 """Items by site: one row per site with its scores, total and band, and what changed since the review before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -42,7 +42,7 @@ class Cell:
 class SiteRow:
     """`mark`: "Self-assessment" where it is one. `becomes`: what a total with unrated items can become.
 
-    `since`: when the review before was, and what sets it apart from this one.
+    `since`: when the review before was, and what sets it apart from this one; or that there is none.
     """
 
     result: Result
@@ -56,7 +56,19 @@ class SiteRow:
 
     @property
     def change_in_words(self) -> str:
+        """ "" where there is no review before."""
+        if self.change is None:
+            return _("not comparable") if self.before else ""
         return words.change(self.change)
+
+    @property
+    def is_not_comparable(self) -> bool:
+        return self.before is not None and self.change is None
+
+    @property
+    def open(self) -> str:
+        """Points open to the service."""
+        return words.span(Range(self.result.open_lowest, self.result.open_highest))
 
     @property
     def visit(self) -> str:
@@ -64,17 +76,32 @@ class SiteRow:
 
 
 def rows(comparison: Comparison, results: Iterable[Result]) -> list[SiteRow]:
-    """`results`: as `Comparison.in_order` gives them; one more query, for the reviews before."""
+    """`results`: as `Comparison.in_order` gives them; two more queries, for the reviews before and what is read."""
     found = list(results)
     earlier = reading.before(found)
     specs = {number: version.to_spec() for number, version in comparison.in_sight.versions.items()}
-    return [_row(comparison, one, earlier.get(one.before_id), specs) for one in found]
+    read = reading.programs_read(comparison.user)
+    return [_row(comparison, one, earlier.get(one.before_id), specs, read) for one in found]
 
 
 def sections(comparison: Comparison) -> list[tuple[str, int]]:
     """Titles of the sections over the columns, each with how many it covers."""
     return [
         (title, len(list(items))) for title, items in groupby(comparison.joined, key=lambda one: one.section)
+    ]
+
+
+def key(comparison: Comparison) -> list[tuple[int, str]]:
+    """The shades in use, each with its scores; without scores where versions have other highest or lowest ones."""
+    ends = {(spec.minimum, spec.maximum) for spec in comparison.specs.values()}
+    if len(ends) > 1:
+        return [(shade, "") for shade in range(bars.LEVELS)]
+    ((lowest, highest),) = ends
+    shades = groupby(comparison.points, key=lambda score: bars.level(score, lowest, highest))
+    return [
+        (shade, words.span(Range(scores[0], scores[-1])))
+        for shade, found in shades
+        for scores in [list(found)]
     ]
 
 
@@ -94,7 +121,11 @@ def _becomes(result: Result) -> str:
 
 
 def _row(
-    comparison: Comparison, result: Result, before: Result | None, specs: Mapping[int, ScaleSpec]
+    comparison: Comparison,
+    result: Result,
+    before: Result | None,
+    specs: Mapping[int, ScaleSpec],
+    read: Container[int],
 ) -> SiteRow:
     spec = specs[result.version_id]
     scores = _by_code(result, spec)
@@ -108,7 +139,7 @@ def _row(
         band=result.band or _("Not certain yet"),
         before=before,
         change=_change(result, before, spec, then_spec) if before and then_spec else None,
-        since=_since(result, before) if before else "",
+        since=_since(result, before) if before else _no_before(result, read),
     )
 
 
@@ -129,6 +160,13 @@ def _change(result: Result, before: Result, now: ScaleSpec, then: ScaleSpec) -> 
     if result.is_complete and before.is_complete and totals_compare(now, then):
         return result.points - before.points
     return None
+
+
+def _no_before(result: Result, read: Container[int]) -> str:
+    """`read`: programs of which the reader may read every review; of others there may be earlier ones."""
+    if result.site.program_id in read:
+        return _("first review")
+    return _("the first that you may read")
 
 
 def _since(result: Result, before: Result) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from reports.across import files, lines, table, words
-from reports.across.choosing import InSight
+from reports.across.choosing import InSight, Order
 from reports.across.comparison import Comparison
 from reports.across.forms import AcrossForm
 from reviews.permissions import rated_sites
@@ -49,6 +49,8 @@ class Across(Compared, TemplateView):
         found = self.has_answer and self.comparison.sites > 0
         query = self.request.GET.copy()
         query.pop("page", None)
+        by_open = query.copy()
+        by_open["order"] = Order.OPEN.value
         return super().get_context_data(
             form=self.form,
             in_sight=self.form.in_sight,
@@ -60,6 +62,7 @@ class Across(Compared, TemplateView):
             pages=[(name, title, name == here) for name, title in PAGES],
             form_action=here if here in dict(PAGES) else "reports:across",
             query=query.urlencode(),
+            by_open=by_open.urlencode(),
             **(self.part() if found else {}),
             **kwargs,
         )
@@ -89,7 +92,9 @@ class AcrossSites(Across):
             "page_obj": page,
             "rows": rows,
             "sections": table.sections(comparison),
+            "key": table.key(comparison),
             "has_changes": any(cell.change for row in rows for cell in row.cells),
+            "has_not_comparable": any(row.is_not_comparable for row in rows),
             "has_programs": len(comparison.in_sight.programs) > 1,
         }
 
@@ -127,7 +132,10 @@ class AcrossAgreement(Across):
     template_name = "reports/across_agreement.html"
 
     def part(self) -> dict:
-        return {"agreement": lines.agreement_lines(self.comparison)}
+        return {
+            "agreement": lines.agreement_lines(self.comparison),
+            "rests_on": words.rests_on(self.comparison),
+        }
 
 
 class AcrossFile(AcrossSites):

@@ -15,12 +15,16 @@ from reports.document import Range
 
 @dataclass(frozen=True)
 class Head:
-    """`counts`: which reviews these are. `came_out`: totals. `warnings`: what to read with care."""
+    """`counts`: which reviews these are. `came_out`: totals. `warnings`: what to read with care.
+
+    `of_settings`: that warning of them which says that settings differ; "" where they do not.
+    """
 
     counts: str
     came_out: tuple[str, ...]
     bands: tuple[tuple[str, int], ...]
     warnings: tuple[str, ...]
+    of_settings: str
 
 
 def head(comparison: Comparison) -> Head:
@@ -29,6 +33,7 @@ def head(comparison: Comparison) -> Head:
         came_out=tuple(_totals(comparison)),
         bands=tuple((label or _("Not certain yet"), sites) for label, sites in comparison.bands),
         warnings=tuple(_warnings(comparison)),
+        of_settings=_of_profiles(comparison),
     )
 
 
@@ -45,6 +50,31 @@ def few_in_words(sites: int) -> str:
         "Only %(number)s sites: no pattern can be read from so few. Read them one by one.",
         sites,
     ) % {"number": words.in_words(sites)}
+
+
+def rests_on(comparison: Comparison) -> list[str]:
+    """On how many reviews the agreement rests, and that the next can change it where they are few."""
+    several, old = comparison.rated_by_several
+    said = [
+        ngettext(
+            "Scored by two or more people here: %(several)s of %(number)s review.",
+            "Scored by two or more people here: %(several)s of %(number)s reviews.",
+            comparison.sites,
+        )
+        % {"several": number_format(several), "number": number_format(comparison.sites)}
+    ]
+    if old:
+        said.append(
+            ngettext(
+                "%(number)s comes from an old score sheet, without the scores of each person.",
+                "%(number)s come from old score sheets, without the scores of each person.",
+                old,
+            )
+            % {"number": number_format(old)}
+        )
+    if 0 < several < FEW_SITES:
+        said.append(_("Few reviews: the next one can change every figure here."))
+    return said
 
 
 def _counts(comparison: Comparison) -> str:
@@ -107,7 +137,7 @@ def _warnings(comparison: Comparison) -> list[str]:
     said = [
         few_in_words(comparison.sites),
         _of_self_assessments(comparison),
-        *_of_profiles(comparison),
+        _of_profiles(comparison),
         *_of_versions(comparison),
     ]
     return [text for text in said if text]
@@ -124,18 +154,15 @@ def _of_self_assessments(comparison: Comparison) -> str:
     ) % {"number": number_format(comparison.self_assessed)}
 
 
-def _of_profiles(comparison: Comparison) -> list[str]:
+def _of_profiles(comparison: Comparison) -> str:
     settings = {profile.code: profile.in_words for profile in comparison.profiles.values()}
     if len(settings) < 2:
-        return []
-    return [
-        _(
-            "These sites were read by different setting profiles: %(settings)s. A setting costs points that a service "
-            "cannot win back, so totals of different settings do not stand side by side. Choose one setting profile, "
-            "or compare the open part."
-        )
-        % {"settings": ", ".join(sorted(settings.values()))}
-    ]
+        return ""
+    return _(
+        "These sites were read by different setting profiles: %(settings)s. A setting costs points that a service "
+        "cannot win back, so totals of different settings do not stand side by side. Choose one setting profile, "
+        "or compare the open part."
+    ) % {"settings": ", ".join(sorted(settings.values()))}
 
 
 def _of_versions(comparison: Comparison) -> list[str]:

@@ -20,6 +20,7 @@ class GoalOnPaper:
     owner: str
     due: str
     said: str
+    is_open: bool
     measure: str
     reason: str
     notes: tuple[str, ...]
@@ -53,6 +54,7 @@ def plan_on_paper(plan: ActionPlan) -> PlanOnPaper:
                     owner=row.goal.owner,
                     due=words.day(row.goal.due_on) if row.goal.due_on else "",
                     said=row.said,
+                    is_open=row.goal.is_open,
                     measure=row.goal.measure,
                     reason=row.goal.reason,
                     notes=tuple(f"{words.day(day)}, {who}: {text}" for day, who, text in row.notes),

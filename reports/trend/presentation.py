@@ -120,7 +120,9 @@ class ScaleTrend:
     scores: tuple[ScoreRow, ...]
 
 
-def scale_trend(history: History, thresholds: Sequence[ThresholdLine] = ()) -> ScaleTrend:
+def scale_trend(
+    history: History, thresholds: Sequence[ThresholdLine] = (), *, reads_all: bool = True
+) -> ScaleTrend:
     latest, before = history.latest, history.before
     moves = moves_between(before, latest) if before else None
     asked = [
@@ -133,7 +135,7 @@ def scale_trend(history: History, thresholds: Sequence[ThresholdLine] = ()) -> S
     return ScaleTrend(
         code=history.spec.scale_code,
         title=history.spec.scale_name,
-        standing=telling.standing(history),
+        standing=telling.standing(history, reads_all=reads_all),
         sentences=tuple(one for one in [*said, telling.whose_gap(latest)] if one),
         since=words.month(before.starts_on) if before else "",
         slipped=tuple(map(_move_row, moves.slipped)) if moves else (),

@@ -16,8 +16,11 @@ from scales.spec import Item, ScaleSpec
 MOST_NAMED = 4
 
 
-def standing(history: History) -> str:
-    """ "92 of 125 in October 2026, fair fidelity; 9 up since October 2025."."""
+def standing(history: History, *, reads_all: bool = True) -> str:
+    """ "92 of 125 in October 2026, fair fidelity; 9 up since October 2025.".
+
+    `reads_all`: whether the reader may read every review here; if not, there may be earlier ones.
+    """
     latest = history.latest
     said = {
         "points": latest.points,
@@ -34,14 +37,14 @@ def standing(history: History) -> str:
         head = f"{head}, {words.lower_first(latest.band)}"
     if latest.is_self_assessed:
         head = _("%(figures)s, by the service’s own assessment") % {"figures": head}
-    moved = _moved(history)
+    moved = _moved(history, reads_all=reads_all)
     return f"{head}; {moved}." if moved else f"{head}."
 
 
-def _moved(history: History) -> str:
+def _moved(history: History, *, reads_all: bool) -> str:
     before, change = history.before, change_of_total(history.before, history.latest)
     if before is None:
-        return _("the first review here")
+        return _("the first review here") if reads_all else _("the first that you may read")
     since = words.month(before.starts_on)
     if change is None:
         return _("its total cannot be held against that of %(month)s") % {"month": since}

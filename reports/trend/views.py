@@ -68,8 +68,12 @@ class SiteTrend(OneSite, TemplateView):
         return super().get_context_data(
             site=self.site,
             sees_site=is_allowed(self.request.user, Permission.VIEW_PROGRAM, self.site),
+            reads_outcomes=reads_all,
             is_rated_now=self.is_rated_now,
-            scales=[scale_trend(history, thresholds_of(self.site, history)) for history in drawn.histories],
+            scales=[
+                scale_trend(history, thresholds_of(self.site, history), reads_all=reads_all)
+                for history in drawn.histories
+            ],
             outcomes=drawn.outcomes,
             **kwargs,
         )

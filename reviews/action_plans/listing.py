@@ -31,11 +31,11 @@ def goals_shown(user, show: str, site: str, today: date):
     return wanted.get(show, goals.open)().soonest_first()
 
 
-def site_names(user) -> list[str]:
-    """Names of sites with a plan that the user may read, to choose from; of many the first."""
+def sites_offered(user) -> list[tuple[int, str]]:
+    """Sites with a plan that the user may read, by number and name; of more than are offered one more."""
     plans = ActionPlan.objects.filter(review__in=Review.objects.with_action_plan_for(user))
     sites = Site.objects.filter(pk__in=plans.values("review__site"))
-    return list(sites.order_by("name", "pk").values_list("name", flat=True)[:SITES_OFFERED])
+    return list(sites.order_by("name", "pk").values_list("pk", "name")[: SITES_OFFERED + 1])
 
 
 def cards(goals, today: date) -> list[GoalCard]:

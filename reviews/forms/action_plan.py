@@ -1,6 +1,6 @@
 """The forms of an action plan: a goal, closing one, a progress note, and what became of a goal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from crispy_forms.helper import FormHelper
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews.actions.action_plans import GoalTyped
 from reviews.forms.targets import trouble_with_target
 from reviews.models import Goal, GoalReading
+from reviews.visit.dates import visit_dates
 from scales.spec import ScaleSpec
 
 CHOICES = "reviews/_partials/note_choices.html"
@@ -100,6 +101,13 @@ class GoalForm(forms.Form):
             "revision": goal.revision,
         }
 
+    def clean_due_on(self):
+        """A goal that is changed may keep the day that it has."""
+        day = self.cleaned_data["due_on"]
+        if day is not None and day < timezone.localdate() and day != self.initial.get("due_on"):
+            raise forms.ValidationError(gettext("This day is past. Write today or a later day."))
+        return day
+
     def clean(self):
         data = super().clean()
         code, target = data.get("item"), data.get("target")
@@ -128,6 +136,8 @@ class GoalForm(forms.Form):
 
 
 class CloseGoalForm(forms.Form):
+    """`visit_began`: the first day of the visit that the plan follows."""
+
     status = forms.ChoiceField(
         label=_("What became of it"),
         choices=[
@@ -145,8 +155,8 @@ class CloseGoalForm(forms.Form):
         help_text=_("Only where it is set aside. Whoever reads the plan reads this."),
     )
 
-    def __init__(self, *args, today: date | None = None, **kwargs):
-        self.today = today or timezone.localdate()
+    def __init__(self, *args, visit_began: date, today: date | None = None, **kwargs):
+        self.visit_began, self.today = visit_began, today or timezone.localdate()
         kwargs.setdefault("initial", {})
         kwargs["initial"].setdefault("closed_on", self.today)
         super().__init__(*args, **kwargs)
@@ -162,6 +172,11 @@ class CloseGoalForm(forms.Form):
         data = super().clean()
         if data.get("status") == Goal.Status.SET_ASIDE and not data.get("reason", "").strip():
             self.add_error("reason", gettext("Write why it is set aside."))
+        day = data.get("closed_on")
+        if data.get("status") == Goal.Status.REACHED and day is not None and day < self.visit_began:
+            began = visit_dates(self.visit_began, self.visit_began)
+            said = gettext("The visit began on %(day)s. Write that day or a later one.") % {"day": began}
+            self.add_error("closed_on", said)
         return data
 
 
@@ -205,7 +220,10 @@ class ReadBackForm(forms.Form):
 
 
 class GoalFilterForm(forms.Form):
-    """What the page of all goals shows: `show` and `site` of its address; what is not known is as if not asked."""
+    """What the page of all goals shows: `show` and `site` of its address; what is not known is as if not asked.
+
+    `sites`: numbers and names to choose from. With none of them, or where the address asks for another, one writes.
+    """
 
     SHOW = (
         ("", _("All open goals")),
@@ -224,9 +242,12 @@ class GoalFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "sites-with-goals", "class": "form-control"}),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, sites: Sequence[tuple[int, str]] = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["show"].widget.attrs["class"] = "form-select"
+        choices = [("", gettext("All sites")), *((str(number), name) for number, name in sites)]
+        if sites and self.data.get("site", "").strip() in dict(choices):
+            self.fields["site"].widget = forms.Select(attrs={"class": "form-select"}, choices=choices)
 
     def asked(self) -> tuple[str, str]:
         """`show`, and a part of the site's name or its number; unknown values count as none."""

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from reviews.actions.funding_thresholds import OutOfRange, Typed, totals_of
+from reviews.actions.funding_thresholds import CountsAlready, OutOfRange, Typed, totals_of
 from reviews.models import FundingThreshold
 from scales.models import Scale
 
@@ -81,3 +82,18 @@ class ThresholdForm(forms.Form):
     def say_range(self, error: OutOfRange) -> None:
         text = gettext("A total of this scale lies from %(lowest)s to %(highest)s.")
         self.add_error("points", text % {"lowest": error.lowest, "highest": error.highest})
+
+    def say_counts_already(self, error: CountsAlready) -> None:
+        if error.until:
+            text = gettext(
+                "From %(since)s to %(until)s the threshold of %(points)s counts already. "
+                "End it first, or choose other days."
+            )
+        else:
+            text = gettext(
+                "From %(since)s on the threshold of %(points)s counts already. "
+                "Choose an earlier last day, or leave it empty."
+            )
+        until = date_format(error.until, "DATE_FORMAT") if error.until else ""
+        since = date_format(error.since, "DATE_FORMAT")
+        self.add_error(error.field, text % {"since": since, "until": until, "points": error.points})

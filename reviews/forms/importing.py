@@ -68,8 +68,11 @@ class UploadForm(FileForm):
     )
     field_order = ("version", "upload")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, usual: ScaleVersion | None = None, **kwargs):
+        """`usual`: the version that stands chosen at first; the newest where it is None."""
         super().__init__(*args, **kwargs)
+        if usual:
+            self.initial["version"] = usual.pk
         published = ScaleVersion.objects.published().select_related("scale")
         self.fields["version"].queryset = published.order_by("-published_at", "-pk")
 

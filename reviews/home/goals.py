@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, Q, Window
+from django.db.models import Count, Exists, Min, OuterRef, Q, Window
 from django.utils import timezone
 
+from accounts.permissions import Permission
+from programs.models import Program
 from reviews.action_plans import words
-from reviews.models import Goal
+from reviews.models import ActionPlan, Goal, Review
 
 # Two months: what is due later is on the page of the plan.
 DAYS_AHEAD = 60
@@ -48,13 +50,42 @@ class OpenGoals:
     own_overdue: int
 
 
-def open_goals_of(user, sites: Iterable[int]) -> dict[int, list[DueGoal]]:
-    """By site, the next day first, as far as the user may read the plans; one query."""
-    today, by_site = timezone.localdate(), {}
-    goals = Goal.objects.visible_to(user).open().filter(plan__review__site__in=list(sites))
+@dataclass(frozen=True)
+class SitePlan:
+    """The newest plan of a site. `open`: the next day first. `closed`: goals reached or set aside.
+
+    `is_read`: by the user, who sees no goal of it otherwise. `is_run`: the user may add a goal to it.
+    """
+
+    review: int
+    is_read: bool
+    is_run: bool
+    open: list[DueGoal]
+    closed: list[DueGoal]
+
+
+def plans_of(user, sites: Iterable[int]) -> dict[int, SitePlan]:
+    """By site; two queries, however many."""
+    today, sites = timezone.localdate(), list(sites)
+    reads = Review.objects.with_action_plan_for(user)
+    runs = Program.objects.where_holding(user, Permission.EDIT_ACTION_PLAN)
+    rows = (
+        ActionPlan.objects.newest_of_sites()
+        .filter(review__site__in=sites)
+        .annotate(
+            is_read=Exists(reads.filter(pk=OuterRef("review"))),
+            is_run=Exists(runs.filter(pk=OuterRef("review__site__program"))),
+        )
+        .values_list("review__site", "review", "is_read", "is_run")
+    )
+    plans = {
+        site: SitePlan(review, is_read, is_read and is_run, [], []) for site, review, is_read, is_run in rows
+    }
+    goals = Goal.objects.visible_to(user).filter(plan__review__site__in=sites)
     for goal in goals.with_details().soonest_first():
-        by_site.setdefault(goal.plan.review.site_id, []).append(DueGoal(goal, today))
-    return by_site
+        plan = plans[goal.plan.review.site_id]
+        (plan.open if goal.is_open else plan.closed).append(DueGoal(goal, today))
+    return plans
 
 
 def open_goals(user, programs: set[int]) -> OpenGoals | None:

@@ -34,7 +34,7 @@ class MySites:
 
 
 def my_sites(user, programs: set[int], *, blinded_sites: set[int]) -> MySites:
-    """`programs`: those that the user runs or may read. At most six queries."""
+    """`programs`: those that the user runs or may read. At most seven queries."""
     latest = latest_of(user, Site.objects.filter(program__in=programs))
     ranked = slipped_first(latest.of_sites)
     shown = standings(ranked[:SHOWN])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from programs.models import Site
 from reviews.home.ranking import Latest, LatestOfSites, latest_of, slipped_first
 from reviews.home.words import points_in_words
+from reviews.models import Goal
 from scales.models import ScaleVersion
 
 SHOWN = 10
@@ -56,8 +57,9 @@ class LongAgo:
 class Network:
     """`self_assessed`: sites that nobody but themselves looked at; in no band here.
 
-    `long_ago`: the first of the sites without a review for `YEARS`, or that never had one. Those that the
-    person is rating now are left out of everything but `number`.
+    `long_ago`: the first of the sites without a review for `YEARS`, or that never had one; `long_ago_number` and
+    `never_number`: how many of either there are. Those that the person is rating now are left out of everything
+    but `number`. `overdue_goals`: as many as the page of goals shows.
     """
 
     number: int
@@ -67,15 +69,18 @@ class Network:
     self_assessed: int
     long_ago: list[LongAgo]
     long_ago_number: int
+    never_number: int
+    overdue_goals: int
 
 
 def network_of(user, programs: set[int], *, blinded_sites: set[int]) -> Network:
-    """`programs`: those of the network. Three queries."""
+    """`programs`: those of the network. Four queries."""
     latest = latest_of(user, Site.objects.filter(program__in=programs))
     reviewed = [one for one in latest.of_sites if not one.is_self_assessed]
     slipped = [one for one in slipped_first(reviewed) if one.slipped]
-    since = _years_before(timezone.localdate())
-    long_ago = _without_review_since(since, latest, blinded_sites)
+    today = timezone.localdate()
+    long_ago = _without_review_since(_years_before(today), latest, blinded_sites)
+    never = sum(one.last_review_on is None for one in long_ago)
     return Network(
         number=len(latest.of_sites) + len(latest.without),
         bands=_bands(reviewed, latest.versions.values()),
@@ -83,7 +88,9 @@ def network_of(user, programs: set[int], *, blinded_sites: set[int]) -> Network:
         slipped_number=len(slipped),
         self_assessed=len(latest.of_sites) - len(reviewed),
         long_ago=long_ago[:SHOWN],
-        long_ago_number=len(long_ago),
+        long_ago_number=len(long_ago) - never,
+        never_number=never,
+        overdue_goals=Goal.objects.visible_to(user).overdue(today).count(),
     )
 
 

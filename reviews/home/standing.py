@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 
+from accounts.permissions import Permission, is_allowed
 from programs.models import Site
 from reviews.home.change import Change, Move, change_between
 from reviews.home.ranking import Latest, latest_of
@@ -38,11 +39,13 @@ class Standing:
     """`previous`: the result that it is compared with, None where there is none.
 
     `threshold`: the total that the program's funder asks for today, None where none is set.
+    `reads_all`: whether the reader may read every review of the site; if not, there may be earlier ones.
     """
 
     result: Result
     previous: Result | None
     threshold: FundingThreshold | None = None
+    reads_all: bool = True
 
     @property
     def site(self) -> Site:
@@ -95,7 +98,7 @@ class Standing:
 
     @property
     def moved(self) -> str:
-        return change_in_words(self.result, self.change)
+        return change_in_words(self.result, self.change, reads_all=self.reads_all)
 
     @property
     def attainable(self) -> str:
@@ -121,7 +124,7 @@ class Standing:
         return said % {"points": span(result.open_lowest, result.open_highest)}
 
 
-def standings(latest: Iterable[Latest]) -> list[Standing]:
+def standings(latest: Iterable[Latest], *, reads_all: bool = True) -> list[Standing]:
     """The whole results of these, in their order, each beside its program's threshold; two queries."""
     latest = list(latest)
     wanted = {pk for one in latest for pk in (one.result, one.previous) if pk}
@@ -132,7 +135,7 @@ def standings(latest: Iterable[Latest]) -> list[Standing]:
     for one in latest:
         row = rows[one.result]
         threshold = thresholds.get((row.site.program_id, row.version.scale_id))
-        standings.append(Standing(row, rows.get(one.previous), threshold))
+        standings.append(Standing(row, rows.get(one.previous), threshold, reads_all))
     return standings
 
 
@@ -145,4 +148,5 @@ def _thresholds(programs: set[int]) -> dict[tuple[int, int], FundingThreshold]:
 def standing_of_site(user, site: Site) -> Standing | None:
     """As far as the user may read its results."""
     latest = latest_of(user, Site.objects.filter(pk=site.pk)).of_sites
-    return next(iter(standings(latest)), None)
+    reads_all = is_allowed(user, Permission.READ_REPORT, site)
+    return next(iter(standings(latest, reads_all=reads_all)), None)

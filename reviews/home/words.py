@@ -12,8 +12,13 @@ from reviews.visit.dates import visit_dates
 from scales.scoring import Gap
 
 
-def change_in_words(result: Result, change: Change | None) -> str:
-    """ "9 points down", "no change", "first review"; over how many items where not all were rated both times."""
+def change_in_words(result: Result, change: Change | None, *, reads_all: bool = True) -> str:
+    """ "9 points down", "no change", "first review"; over how many items where not all were rated both times.
+
+    `reads_all`: whether the reader may read every review of the site; if not, there may be earlier ones.
+    """
+    if change is None and not reads_all:
+        return _("the first that you may read")
     if change is None:
         return _("first review") if result.kind == Kind.BASELINE else _("no earlier review to compare with")
     said = points_in_words(change.points)

@@ -109,10 +109,24 @@ def headings_known(spec: ScaleSpec, extra: Mapping[str, Field]) -> dict[str, str
     return {**items, **fields}
 
 
+def titles_of_items(spec: ScaleSpec) -> set[str]:
+    """Headings, as `plain`, that name an item by its title; a number or a code says nothing of the wording."""
+    return {
+        plain(heading)
+        for item in spec.items
+        for title in (item.title, item.short_title)
+        for heading in _titled(str(item.number), title)
+    }
+
+
+def _titled(number: str, title: str) -> Iterable[str]:
+    return title, f"{number}{title}", f"item{number}{title}", f"q{number}{title}"
+
+
 def _headings_of_item(number: str, titles: Iterable[str]) -> Iterable[str]:
     yield from (number, f"item{number}", f"q{number}", f"i{number}", f"no{number}")
     for title in titles:
-        yield from (title, f"{number}{title}", f"item{number}{title}", f"q{number}{title}")
+        yield from _titled(number, title)
 
 
 def problems_of(mapping: Sequence[str], spec: ScaleSpec) -> tuple[list[str], list[str], bool]:

@@ -182,7 +182,9 @@ def _matched(row: ReadRow, sites: _Sites, profiles: _Profiles) -> PreviewRow:
         blank = ReadRow(line=row.line, texts={Field.SITE.value: row.text(Field.SITE)})
         return PreviewRow(blank, None, None, {Field.SITE.value: Found(found)})
     if not isinstance(found, Site):
-        problems.pop(Field.TOTAL.value, None)
+        if sites.rated:
+            # It may be meant for one of those sites, and what the scores come to would colour the person's ratings.
+            problems.pop(Field.TOTAL.value, None)
         if found is not None:
             problems[Field.SITE.value] = Found(found)
         return PreviewRow(row, None, None, problems)

@@ -54,6 +54,14 @@ def to_write_to(week: date):
     )
 
 
+def concerns(user) -> bool:
+    """Whether a letter can come to the user at all, whatever waits: they run plans, or see to an open goal."""
+    return (
+        Program.objects.where_holding(user, Permission.EDIT_ACTION_PLAN).exists()
+        or Goal.objects.visible_to(user).open().owned_by(user).exists()
+    )
+
+
 def letter_for(user, today: date) -> Letter | None:
     """None where nothing waits. Goals of a site that the user is rating now are not in it."""
     programs = Program.objects.where_holding(user, Permission.EDIT_ACTION_PLAN)

@@ -166,7 +166,7 @@ class AddGoal(GoalPage):
     def get_initial(self) -> dict:
         if self.plan is None:
             raise Http404
-        return {}
+        return {"item": self.request.GET.get("item", "")}
 
     def save(self, form):
         return add_goal(plan=self.plan, typed=form.typed(), by=self.request.user)
@@ -204,9 +204,12 @@ class CloseGoal(PlanMixin, TemplateView):
     template_name = "reviews/action_plan_close.html"
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("form", CloseGoalForm(initial=self.get_initial()))
+        kwargs.setdefault("form", self.get_form(initial=self.get_initial()))
         found = {"goal": self.goal, "about": about(self.goal), "back": self.where_next(self.goal)}
         return super().get_context_data(**(kwargs | found))
+
+    def get_form(self, data=None, **kwargs) -> CloseGoalForm:
+        return CloseGoalForm(data, visit_began=self.review.starts_on, **kwargs)
 
     def get_initial(self) -> dict:
         asked = self.request.GET.get("as", "")
@@ -223,7 +226,7 @@ class CloseGoal(PlanMixin, TemplateView):
         if not self.goal.is_open:
             messages.warning(request, _("This goal was closed meanwhile."))
             return redirect(self.where_next(self.goal))
-        form = CloseGoalForm(request.POST)
+        form = self.get_form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         close_goal(goal=self.goal, by=request.user, **form.cleaned_data)

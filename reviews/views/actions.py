@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import ListView
 
-from reviews.action_plans.listing import cards, goals_shown, site_names
+from reviews.action_plans.listing import SITES_OFFERED, cards, goals_shown, sites_offered
 from reviews.forms.action_plan import GoalFilterForm
 
 
@@ -16,7 +16,12 @@ class Actions(ListView):
 
     @cached_property
     def filter_form(self) -> GoalFilterForm:
-        return GoalFilterForm(self.request.GET)
+        are_few = len(self.sites) <= SITES_OFFERED
+        return GoalFilterForm(self.request.GET, sites=self.sites if are_few else ())
+
+    @cached_property
+    def sites(self) -> list[tuple[int, str]]:
+        return sites_offered(self.request.user)
 
     @cached_property
     def today(self):
@@ -33,7 +38,8 @@ class Actions(ListView):
         return context | {
             "cards": cards(context["object_list"], self.today),
             "filter_form": self.filter_form,
-            "site_names": site_names(self.request.user),
+            "site_names": [name for _, name in self.sites[:SITES_OFFERED]],
+            "is_narrowed": any(self.filter_form.asked()),
             "query": query.urlencode(),
             "counted": context["paginator"].count,
         }

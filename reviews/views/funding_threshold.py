@@ -1,10 +1,13 @@
 """The total that a program's funder asks for: read it, set another, change one, say its last day."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,7 +15,14 @@ from django.views.generic import FormView
 
 from accounts.permissions import Permission, is_allowed
 from programs.models import Program
-from reviews.actions.funding_thresholds import BeginsSameDay, OutOfRange, change_threshold, set_threshold
+from reviews.actions.funding_thresholds import (
+    BeginsSameDay,
+    CountsAlready,
+    OutOfRange,
+    change_threshold,
+    ended_by,
+    set_threshold,
+)
 from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.forms.funding_threshold import BEGINS_SAME_DAY, ThresholdForm
 from reviews.models import FundingThreshold
@@ -47,16 +57,23 @@ class ThresholdMixin:
 
     def form_valid(self, form):
         try:
-            self.save(form)
+            threshold = self.save(form)
         except OutOfRange as error:
             form.say_range(error)
             return self.form_invalid(form)
         except BeginsSameDay:
             form.add_error("valid_from", BEGINS_SAME_DAY)
             return self.form_invalid(form)
+        except CountsAlready as error:
+            form.say_counts_already(error)
+            return self.form_invalid(form)
         messages.success(
             self.request, _("The funding threshold is saved. No score and no band is changed by it.")
         )
+        if "valid_from" in form.changed_data and (ended := ended_by(threshold)):
+            words = _("The threshold of %(points)s before it now ends the day before, on %(day)s.")
+            day = date_format(threshold.valid_from - timedelta(days=1), "DATE_FORMAT")
+            messages.info(self.request, words % {"points": ended.points, "day": day})
         return super().form_valid(form)
 
     def form_invalid(self, form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from accounts.permissions import Permission
-from reviews.action_plans.reading_back import lines_to_read_back, plan_before
+from reviews.action_plans.reading_back import lines_to_read_back, plan_before, why_no_plan_before
 from reviews.actions.goals_back import read_goal_back
 from reviews.actions.refusals import ChangedMeanwhile
 from reviews.forms.action_plan import ReadBackForm
@@ -37,6 +37,7 @@ class GoalsBefore(ReviewMixin, TemplateView):
         lines = lines_to_read_back(self.review, self.plan) if self.plan else []
         return super().get_context_data(
             plan=self.plan,
+            no_plan="" if self.plan else why_no_plan_before(self.review),
             lines=[(line, self.form_of(line) if can_write else None) for line in lines],
             read_back=sum(line.reading is not None for line in lines),
             can_write=can_write,

@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
 
 from accounts.permissions import Permission
@@ -27,6 +27,7 @@ from reviews.actions.refusals import ChangedMeanwhile, NotNow
 from reviews.forms.importing import AnswersForm, ColumnsForm, FileForm, UploadForm
 from reviews.forms.worksheets import day_first
 from reviews.importing import template
+from reviews.importing.fitting_version import better_fitting, usual_version
 from reviews.importing.preview import preview_of
 from reviews.importing.shown import (
     PROBLEMS_IN_THE_SUMMARY,
@@ -38,6 +39,7 @@ from reviews.importing.shown import (
 )
 from reviews.importing.words import FIELD_HELP, FIELDS, limits_in_words
 from reviews.models import PastImport, Result
+from reviews.starting_version import versions_on_offer
 from scales.models import ScaleVersion
 
 CHANGED = gettext_lazy(
@@ -91,7 +93,8 @@ class PastReviews(ImporterMixin, TemplateView):
     template_name = "reviews/importing/past_reviews.html"
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("form", UploadForm())
+        if "form" not in kwargs:
+            kwargs["form"] = UploadForm(usual=self.asked_version())
         return super().get_context_data(
             versions=kwargs["form"].fields["version"].queryset,
             imports=PastImport.objects.of(self.request.user).without_lines().latest_first()[:50],
@@ -99,6 +102,12 @@ class PastReviews(ImporterMixin, TemplateView):
             limits=limits_in_words(),
             **kwargs,
         )
+
+    def asked_version(self) -> ScaleVersion | None:
+        """The one that `version` names; else what the person's programs use."""
+        asked = self.request.GET.get("version", "")
+        offered = {str(version.pk): version for version in versions_on_offer()} if asked else {}
+        return offered.get(asked) or usual_version(self.request.user, language=get_language())
 
     def post(self, request, *args, **kwargs):
         form = UploadForm(request.POST, request.FILES)
@@ -135,7 +144,8 @@ class PastColumns(OpenImportMixin, TemplateView):
         form = kwargs.setdefault("form", ColumnsForm(past_import=self.past_import))
         columns = shown_columns(self.past_import, self.past_import.version.to_spec())
         pairs = [(column, form[form.name(column.place)]) for column in columns]
-        return super().get_context_data(columns=pairs, **kwargs)
+        better = better_fitting(self.past_import)
+        return super().get_context_data(columns=pairs, better=better, **kwargs)
 
     def post(self, request, *args, **kwargs):
         form = ColumnsForm(request.POST, past_import=self.past_import)

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
 from reviews.actions.weekly_letter import choose_letter, wants_letter
+from reviews.reminders.gathering import concerns
 from reviews.reminders.stopping import person_of
 
 
@@ -19,14 +20,19 @@ class WeeklyLetter(TemplateView):
     template_name = "reviews/weekly_letter.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(wants=wants_letter(self.request.user), **kwargs)
+        user = self.request.user
+        return super().get_context_data(wants=wants_letter(user), comes=concerns(user), **kwargs)
 
     def post(self, request, *args, **kwargs):
         wants = request.POST.get("wants") == "yes"
         choose_letter(user=request.user, wants=wants)
-        messages.success(
-            request, _("You get the weekly letter.") if wants else _("You get no weekly letter any more.")
-        )
+        if not wants:
+            said = _("You get no weekly letter any more.")
+        elif concerns(request.user):
+            said = _("You get the weekly letter.")
+        else:
+            said = _("Saved. The letter comes once you run an action plan or see to a goal.")
+        messages.success(request, said)
         return redirect("reviews:weekly_letter")
 
 

@@ -122,6 +122,25 @@ def test_the_next_form_asks_for_the_quarter_after_the_latest(site, managing):
     assert (fields["year"], fields["quarter"]) == ("2026", "1")
 
 
+def test_a_quarter_that_runs_still_waits_for_its_end(site, managing, monkeypatch):
+    QuarterlyOutcomeFactory(site=site, year=2026, quarter=3)
+    page = url("programs:add_quarter", site)
+    fields = form_on(managing.get(page), "form-1")
+    assert (fields["year"], fields["quarter"]) == ("2026", "3")
+    running = fields | {"quarter": "4", "on_caseload": "40"}
+
+    told = "This quarter is not over yet. It can be entered from Jan. 1, 2027 on."
+    answer = managing.post(page, running)
+    assert answer.status_code == 422
+    assert error_beside(answer, "quarter") == told
+    assert told in text_of(paste(managing, site, "2026 Q4\t40"))
+    assert len(rows(site)) == 1
+
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2027, 1, 1))
+    assert form_on(managing.get(page), "form-1")["quarter"] == "4"
+    assert managing.post(page, running).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -129,6 +148,7 @@ def test_the_next_form_asks_for_the_quarter_after_the_latest(site, managing):
         ({"on_caseload": "-1"}, "on_caseload"),
         ({"on_caseload": ""}, "on_caseload"),
         ({"year": "2027", "on_caseload": "1"}, "quarter"),
+        ({"year": "99999", "on_caseload": "1"}, "quarter"),
         ({"year": "2025", "quarter": "4", "on_caseload": "1"}, "quarter"),
         ({"job_starts": "2", "starts_by_definition": "3"}, "starts_by_definition"),
         ({"on_caseload": "1", "note": "x" * 501}, "note"),

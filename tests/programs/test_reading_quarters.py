@@ -87,7 +87,9 @@ def test_what_a_table_has_no_column_for_stays_as_it_is():
     [
         ("2026 Q5\t1", {"quarter": Problem.QUARTER}),
         ("\t1", {"quarter": Problem.NO_QUARTER}),
-        ("2027 Q1\t1", {"quarter": Problem.NOT_BEGUN}),
+        ("2027 Q1\t1", {"quarter": Problem.NOT_OVER}),
+        ("2026 Q4\t1", {"quarter": Problem.NOT_OVER}),
+        ("9999 Q4\t1", {"quarter": Problem.NOT_OVER}),
         ("2026 Q1\ttwelve", {"on_caseload": Problem.WHOLE_NUMBER}),
         ("2026 Q1\t-3", {"on_caseload": Problem.WHOLE_NUMBER}),
         ("2026 Q1\t2.5", {"on_caseload": Problem.WHOLE_NUMBER}),

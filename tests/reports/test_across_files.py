@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -58,6 +59,31 @@ def test_csv_leaves_an_unrated_item_empty(client, reader, items):
     assert (row[items[0].code], row[items[1].code], row["unrated"], row["band"] != "") == ("3", "", "1", True)
 
 
+def test_a_total_before_that_is_a_range_comes_with_its_ends(client, reader, items):
+    site = SiteFactory(program=reader.memberships.get().program, name="Alder", region="Valley")
+    earlier = result(site, {items[0].code: None}, date(2024, 3, 4))
+    latest = result(site, {items[0].code: 3, items[1].code: 3})
+
+    answer = client.get("/across.csv", {"region": "Valley"})
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/across.xlsx", {"region": "Valley"}).content))
+
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    before = (earlier.points, earlier.lowest, earlier.highest)
+    named = [row[f"previous_{name}"] for name in ("total", "lowest", "highest")]
+    assert (named, row["change"]) == ([*map(str, before)], "")
+    assert earlier.lowest < earlier.highest
+    heads, values = book["Sites"].values
+    in_book = dict(zip(heads, values, strict=True))
+    assert [in_book[name] for name in ("Total before", "Lowest before", "Highest before", "Change")] == [
+        *before,
+        None,
+    ]
+    assert [in_book[f"Open part, {end}"] for end in ("lowest", "highest")] == [
+        latest.open_lowest,
+        latest.open_highest,
+    ]
+
+
 def test_workbook_has_a_sheet_for_each_part_with_the_numbers_of_the_pages(client, reader, items):
     book = openpyxl.load_workbook(io.BytesIO(client.get("/across.xlsx").content))
     in_sight = InSight(reader)
@@ -66,8 +92,8 @@ def test_workbook_has_a_sheet_for_each_part_with_the_numbers_of_the_pages(client
     assert book.sheetnames == ["About", "Sites", "Items", "Scores", "Barriers", "Adaptations", "Agreement"]
     sites = list(book["Sites"].values)
     by_name = {row[0]: row for row in sites[1:]}
-    assert by_name[RISKY][15:] == (2, *[5] * (len(items) - 1))
-    assert by_name["Lantern[U+0001] Road"][15:18] == (3, "n/r", 5)
+    assert by_name[RISKY][19:] == (2, *[5] * (len(items) - 1))
+    assert by_name["Lantern[U+0001] Road"][19:22] == (3, "n/r", 5)
     scores = {row[0]: row[2:] for row in list(book["Scores"].values)[1:]}
     for one in comparison.items:
         expected = (*(one.scores.get(point, 0) for point in comparison.points), one.unrated)

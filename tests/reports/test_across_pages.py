@@ -7,12 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.permissions import Role
+from reports import urls
 from reports.across.views import PAGES
 from reviews.independence import Label
 from reviews.models import Kind
 from tests.factories.programs import ProgramFactory, SettingFactory, SiteFactory
 from tests.factories.scales import setting_profile
 from tests.reports.across import reader_of, result, sites_of
+from tests.reports.trends import two_reviews
+from tests.reviews.pages import text_of
+from tests.reviews.situations import in_program, lead_of
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +143,87 @@ def test_unlike_settings_and_versions_carry_a_warning(client, program, reader):
     assert "different versions of the scale" not in settings
     assert "different setting profiles" not in versions
     assert "different versions of the scale" in versions
+
+
+def test_the_warning_about_settings_leads_to_the_open_part_of_the_same_choice(client, program, reader):
+    one, two, three = sites_of(program, 3, region="Coast")
+    result(one, 5)
+    result(two, 2)
+    result(three, 3, profile=setting_profile("primary-care"))
+
+    page = client.get(ACROSS, {"region": "Coast", "order": "name"})
+
+    assert '/across/items/?region=Coast&amp;order=name"' in page.content.decode()
+    assert '/across/?region=Coast&amp;order=open#by-site"' in page.content.decode()
+    rows = shown(client, "region=Coast&order=open")["rows"]
+    most_open_first = [row.result.open_highest for row in rows]
+    assert most_open_first == sorted(most_open_first, reverse=True)
+    assert (rows[-1].result.site.name, rows[-1].open) == ("Site 00", "0")
+    for row in rows:
+        assert f'<td class="open">{row.open}</td>' in page.content.decode()
+
+
+def test_a_change_that_cannot_be_known_is_said_to_be_not_comparable(client, program, reader):
+    code = setting_profile().version.to_spec().items[0].code
+    (site,) = sites_of(program, 1)
+    result(site, 4, date(2025, 1, 1))
+    before = text_of(client.get(ACROSS))
+    result(site, {code: None}, date(2026, 1, 1))
+    after = text_of(client.get(ACROSS))
+
+    assert "ot comparable" not in before
+    assert "not comparable since Jan 2025" in after
+    assert "Not comparable: one of the two totals is a range" in after
+
+
+def test_agreement_says_on_how_many_reviews_it_rests(client, program, reader):
+    sites = sites_of(program, 8)
+    for place, site in enumerate(sites):
+        result(site, spreads=0 if place < 2 else None)
+
+    few = text_of(client.get("/across/agreement/"))
+    for site in sites[:5]:
+        result(site, on=date(2026, 6, 1), spreads=1)
+    enough = text_of(client.get("/across/agreement/"))
+
+    assert "Scored by two or more people here: 2 of 8 reviews." in few
+    assert "6 come from old score sheets, without the scores of each person." in few
+    assert "Few reviews: the next one can change every figure here." in few
+    assert "Scored by two or more people here: 5 of 8 reviews." in enough
+    assert "Few reviews" not in enough
+
+
+def test_the_key_of_the_colours_carries_the_scores_and_a_narrow_page_folds_change_and_band(
+    client, program, reader
+):
+    (site,) = sites_of(program, 1)
+    result(site, 3)
+
+    page = client.get(ACROSS)
+
+    assert page.context["key"] == [(0, "1"), (1, "2"), (2, "3"), (3, "4"), (4, "5")]
+    assert '<i class="level-2">3</i>' in page.content.decode()
+    total = page.content.decode().partition('<td class="total">')[2].partition("</td>")[0]
+    assert '<span class="of folded">first review</span>' in total
+    assert f'<span class="of folded">{page.context["rows"][0].band}</span>' in total
+
+
+def test_across_sites_stands_once_in_the_menu_and_once_among_the_addresses(client, reader):
+    names = [pattern.name for pattern in urls.urlpatterns]
+
+    assert client.get("/").content.decode().count(">Across sites</a>") == 1
+    assert sorted(names) == sorted(set(names))
+
+
+def test_who_reads_the_reviews_of_their_teams_alone_is_not_told_that_one_is_the_first(client):
+    newest = two_reviews()
+    client.force_login(lead_of(newest))
+    own = text_of(client.get(ACROSS))
+    client.force_login(in_program(newest, Role.VIEWER))
+
+    assert "the first that you may read" in own
+    assert "first review" not in own
+    assert "the first that you may read" not in text_of(client.get(ACROSS))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from reports.action_plan_files import COLUMNS, plan_file
+from reports.on_paper.action_plan import plan_on_paper, plan_pdf
 from reports.writers.csv_file import GUARD
 from reviews.actions.action_plans import add_progress, close_goal
 from reviews.models import Goal
@@ -91,3 +92,17 @@ def test_a_report_without_a_plan_has_no_file(client):
 
     for ending in ("csv", "xlsx", "pdf"):
         assert client.get(f"/reviews/{review.pk}/action-plan.{ending}").status_code == 404
+
+
+def test_the_pdf_asks_nothing_more_of_a_goal_that_is_closed(review):
+    by = manager_of(review)
+    waiting = "nobody yet"
+
+    def count() -> int:
+        data = plan_pdf(plan_on_paper(review.action_plan))
+        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).count(waiting)
+
+    assert count() == 2
+    second = goals_of(review)[1]
+    close_goal(goal=second, status=Goal.Status.SET_ASIDE, closed_on=date(2026, 11, 3), reason="Sold.", by=by)
+    assert count() == 1

@@ -176,3 +176,10 @@ def test_a_site_links_to_its_outcomes_for_those_who_read_reports(site, reading):
     assert link in reading.get(site_page).content.decode()
     assert link not in lead.get(site_page).content.decode()
     assert read(reading.get(site_page)).texts
+
+
+def test_the_outcomes_and_the_trend_of_a_site_lead_to_each_other(site, reading):
+    outcomes, trend = (reverse(name, args=[site.pk]) for name in ("reports:outcomes", "reports:trend"))
+
+    assert f'href="{trend}"' in reading.get(outcomes).content.decode()
+    assert f'href="{outcomes}"' in reading.get(trend).content.decode()

@@ -66,6 +66,17 @@ def test_who_was_on_a_team_reads_the_results_of_that_team_alone(client):
     assert [row.review for row in page.context_data["scales"][0].rows] == [newest.pk]
     assert f'href="{reverse("reviews:site", args=[newest.site_id])}"' not in page.content.decode()
     assert "October 2025" not in text_of(page)
+    assert "the first that you may read." in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [(Role.VIEWER, "the first review here"), (None, "the first that you may read")]
+)
+def test_the_first_review_is_called_so_to_those_who_read_all_of_them(client, role, said):
+    review = issued()
+    client.force_login(in_program(review, role) if role else lead_of(review))
+
+    assert f"; {said}." in text_of(client.get(trend_url(review.site)))
 
 
 def test_a_reviewer_who_rates_now_reads_nothing_of_what_was_before_until_their_set_is_in(client):

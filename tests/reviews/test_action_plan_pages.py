@@ -15,6 +15,7 @@ from reviews.actions.issuing import issue_review
 from reviews.finishing.unresolved import unresolved_of
 from reviews.models import Goal, GoalNote, GoalReading, Review
 from tests.factories.reviews import ReviewFactory, TeamMemberFactory
+from tests.reports.trends import past_result
 from tests.reviews.pages import error_beside, form_on, text_of
 from tests.reviews.plans_after import goal_in, goals_of, issued_with_plan, manager_of, year_before
 from tests.reviews.situations import (
@@ -275,3 +276,75 @@ def test_who_only_reads_finds_no_button(client, review):
     assert "Work on caseload-size" in page
     assert "Reached or set aside" not in page
     assert "<button" not in page.partition("<main")[2]
+
+
+def test_a_goal_is_not_reached_before_the_visit_that_its_plan_follows(client, review):
+    goal = goals_of(review)[0]
+    address = page_of(review, f"{goal.pk}/close/")
+    day = {"status": "reached", "closed_on": (review.starts_on - timedelta(days=1)).isoformat()}
+
+    refused = client.post(address, day)
+
+    assert refused.status_code == 422
+    assert "The visit began on" in error_beside(refused, "closed_on")
+    assert day["closed_on"] in refused.content.decode()
+    assert client.post(address, day | {"closed_on": review.starts_on.isoformat()}).status_code == 302
+
+
+def test_a_new_due_day_is_not_past_and_a_kept_one_may_be(client, review):
+    past, earlier = (today() - timedelta(days=days) for days in (3, 9))
+    goal = goal_in(review, manager_of(review), owner="Ada", due_on=past)
+    address = page_of(review, f"{goal.pk}/")
+    kept = typed_in(client.get(address), what="Said better")
+
+    refused = client.post(address, kept | {"due_on": earlier.isoformat()})
+    new = client.post(page_of(review, "new/"), kept | {"revision": "0", "due_on": past.isoformat()})
+
+    for answer in (refused, new):
+        assert answer.status_code == 422
+        assert "This day is past." in error_beside(answer, "due_on")
+        assert "Said better" in answer.content.decode()
+    assert client.post(address, kept).status_code == 302
+    goal.refresh_from_db()
+    assert (goal.what, goal.due_on) == ("Said better", past)
+
+
+def test_a_choice_that_no_goal_fits_says_so_and_leads_back_to_all(client, review):
+    page = client.get("/actions/?show=overdue")
+
+    assert "No goal fits this choice. Show all open goals" in text_of(page)
+    assert "A goal appears here once" not in text_of(page)
+    assert '<a class="tall" href="/actions/">' in page.content.decode()
+
+
+def test_few_sites_are_chosen_from_a_list_and_of_many_one_writes(client, review, monkeypatch):
+    chosen = f'<option value="{review.site_id}" selected>'
+    assert chosen in client.get(f"/actions/?site={review.site_id}").content.decode()
+    written = client.get("/actions/?site=part").content.decode()
+    assert 'value="part"' in written
+
+    monkeypatch.setattr("reviews.views.actions.SITES_OFFERED", 0)
+
+    assert '<select name="site"' not in client.get("/actions/").content.decode()
+
+
+def test_a_site_without_a_report_before_and_one_with_an_old_score_sheet_are_told_apart(client):
+    new, old, bare = (ReviewFactory() for _ in range(3))
+    past_result(old.site, year_before()["starts_on"], 4)
+    issued(4, site=bare.site, **year_before()).action_plan.delete()
+
+    for review, said in (
+        (new, "No report of this site was issued here before."),
+        (old, "Its last review came from an old score sheet, which has no action plan here."),
+        (bare, "The last report of this site has no action plan."),
+    ):
+        submitted_by(review, lead_of(review))
+        client.force_login(lead_of(review))
+        assert said in text_of(client.get(f"/reviews/{review.pk}/goals-before/"))
+
+
+def test_the_printed_plan_has_no_button_and_no_files(client, review):
+    page = client.get(page_of(review)).content.decode()
+
+    assert f'<a class="btn btn-primary no-print" href="{page_of(review, "new/")}"' in page
+    assert '<span class="plan-files no-print">' in page

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Role
+from reviews.actions.funding_thresholds import CountsAlready, Typed, change_threshold
 from reviews.models import FundingThreshold
 from tests.factories.accounts import UserFactory
-from tests.factories.programs import MembershipFactory, ProgramFactory
+from tests.factories.programs import MembershipFactory, ProgramFactory, SiteFactory
 from tests.factories.scales import setting_profile
 from tests.reviews.pages import error_beside, form_on, text_of
 from tests.visits import signed_in
@@ -19,6 +20,7 @@ from tests.visits import signed_in
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 23)
+JUNE, SEPTEMBER = date(2024, 6, 1), date(2024, 9, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -249,3 +251,114 @@ def test_the_number_of_queries_does_not_grow_with_thresholds(program, scale, man
         threshold(program, scale, date(year, 4, 1))
 
     assert queries() == few
+
+
+def test_the_page_leads_back_to_the_sites_of_the_program(program, scale, managing):
+    site = SiteFactory(program=program)
+    back = (
+        managing.get(url(program))
+        .content.decode()
+        .split('class="eyebrow"')[1]
+        .split('href="')[1]
+        .split('"')[0]
+    )
+
+    assert site.name in text_of(managing.get(back))
+
+
+# One after another
+
+
+def asked(client, program, spec, **more):
+    page = client.get(url(program))
+    return client.post(url(program), form_on(page, "form-1") | typed(spec, **more))
+
+
+def test_one_that_follows_an_open_one_ends_it_and_the_page_says_so(program, scale, managing, spec):
+    threshold(program, scale, date(2024, 4, 1), 80)
+
+    answer = managing.post(
+        url(program), form_on(managing.get(url(program)), "form-1") | typed(spec), follow=True
+    )
+
+    assert "The threshold of 80 before it now ends the day before, on March 31, 2026." in text_of(answer)
+    assert FundingThreshold.objects.in_force(program, scale, date(2026, 3, 31)).points == 80
+
+
+def test_one_after_an_ended_one_says_nothing_of_it(program, scale, managing, spec):
+    threshold(program, scale, JUNE, 80, ends_on=SEPTEMBER)
+
+    answer = managing.post(
+        url(program),
+        form_on(managing.get(url(program)), "form-1") | typed(spec, valid_from="2024-09-02"),
+        follow=True,
+    )
+
+    assert "is saved" in text_of(answer)
+    assert "before it now ends" not in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "field"),
+    [
+        ("2024-07-01", "", "valid_from"),
+        ("2024-09-01", "", "valid_from"),
+        ("2024-07-01", "2024-07-31", "valid_from"),
+        ("2024-05-01", "2024-06-01", "ends_on"),
+        ("2024-05-01", "2024-12-31", "ends_on"),
+    ],
+)
+def test_one_that_cuts_into_another_is_refused_beside_the_day(
+    program, scale, managing, spec, begins, ends, field
+):
+    threshold(program, scale, JUNE, 80, ends_on=SEPTEMBER)
+
+    answer = asked(managing, program, spec, valid_from=begins, ends_on=ends)
+
+    assert answer.status_code == 422
+    assert error_beside(answer, field) == (
+        "From June 1, 2024 to Sept. 1, 2024 the threshold of 80 counts already. End it first, or choose other days."
+    )
+    assert form_on(answer, "form-1").items() >= {"valid_from": begins, "ends_on": ends}.items()
+    assert FundingThreshold.objects.count() == 1
+
+
+def test_one_between_an_open_one_and_the_next_waits_until_the_open_one_is_ended(
+    program, scale, managing, spec
+):
+    open_one = threshold(program, scale, date(2024, 4, 1), 80)
+    threshold(program, scale, date(2026, 1, 1), 90)
+
+    answer = asked(managing, program, spec, valid_from="2025-01-01")
+    assert "to Dec. 31, 2025 the threshold of 80 counts already" in error_beside(answer, "valid_from")
+
+    managing.post(
+        changing(open_one), form_on(managing.get(changing(open_one)), "form-1") | {"ends_on": "2024-12-31"}
+    )
+    assert asked(managing, program, spec, valid_from="2025-01-01").status_code == 302
+
+
+def test_one_with_an_end_does_not_reach_into_one_without(program, scale, managing, spec):
+    threshold(program, scale, JUNE, 80)
+
+    answer = asked(managing, program, spec, valid_from="2024-01-01", ends_on="2024-06-30")
+
+    assert error_beside(answer, "ends_on").startswith(
+        "From June 1, 2024 on the threshold of 80 counts already."
+    )
+    assert asked(managing, program, spec, valid_from="2024-01-01").status_code == 302
+
+
+def test_the_first_day_of_one_is_mended_beside_the_one_it_follows(program, scale, spec):
+    threshold(program, scale, date(2024, 4, 1), spec.lowest_total)
+    second = threshold(program, scale, date(2025, 4, 1), spec.lowest_total)
+    threshold(program, scale, date(2026, 4, 1), spec.lowest_total, ends_on=date(2026, 12, 31))
+    by = MembershipFactory(program=program, role=Role.PROGRAM_MANAGER.value).user
+
+    def moved(row, begins: date):
+        new = Typed(points=row.points, source=row.source, valid_from=begins)
+        return change_threshold(threshold=row, typed=new, based_on=row.revision, by=by)
+
+    assert moved(second, date(2025, 5, 1)).valid_from == date(2025, 5, 1)
+    with pytest.raises(CountsAlready):
+        moved(second, date(2026, 5, 1))

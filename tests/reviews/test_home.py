@@ -11,8 +11,10 @@ from reviews.models import FundingThreshold, Kind, Result, Stage
 from tests.factories.accounts import UserFactory
 from tests.factories.programs import ProgramFactory, SiteFactory
 from tests.factories.reviews import ReviewFactory
+from tests.reports.trends import two_reviews
 from tests.reviews.home import NOW, THEN, a_result, a_slip, in_role, sites_of
 from tests.reviews.pages import text_at, text_of
+from tests.reviews.plans_after import goal_in, issued_with_plan, manager_of
 from tests.reviews.situations import issued, joined, lead_of, submitted_by
 from tests.reviews.test_page_queries import MOST, queries
 
@@ -60,7 +62,7 @@ def test_a_manager_reads_which_site_slipped_on_which_item_and_whose_part_it_is(c
     assert f"{result.points} of 125" in said
     assert "3 points down since" in said
     assert "1 Caseload size from 4 → to 2 the service’s: 3 points to the top are open" in said
-    assert "no goal on this item" in said
+    assert said.count("There is no action plan here yet.") == 1
     sites = said[said.index("My sites") :]
     assert sites.index("Birch") < sites.index("Alder")
     assert "no change" in sites
@@ -145,7 +147,7 @@ def test_the_funding_threshold_stands_beside_the_band(client, program, manager):
 
     said = text_of(page_of(client, manager))
 
-    assert f"100 of 125 , {result.band} below the funding threshold of 101" in said
+    assert f"100 of 125 , {result.band} , below the funding threshold of 101" in said
 
 
 def test_nothing_of_another_program_is_on_the_page(client, program, manager):
@@ -199,8 +201,37 @@ def test_a_network_lead_reads_bands_slips_and_sites_without_a_review_for_long(cl
         assert f"{band} {sites_in_band}" in said
     assert "2 have a lower total than at the review before" in said
     assert said.index("6 points down") < said.index("1 point down")
-    assert "2 without a review for two years" in said
+    assert "1 without a review for two years · 1 never reviewed here" in said
+    assert "Without a review for two years, or never reviewed here" in said
     assert "1 more site has assessed itself only" in said
+
+
+def test_a_network_lead_is_led_to_the_goals_that_are_overdue(client):
+    review = issued_with_plan()
+    for day in (date(2026, 1, 5), date(2026, 2, 2), date(2099, 1, 1)):
+        goal_in(review, manager_of(review), what=f"By {day}", due_on=day)
+    with time_machine.travel("2030-01-01"):
+        lead = in_role(Role.NETWORK_LEAD, review.site.program)
+        page = page_of(client, lead)
+
+        assert "2 goals of your sites are overdue" in text_of(page)
+        assert 'href="/actions/?show=overdue"' in page.content.decode()
+        assert "2 goals" in text_of(client.get("/actions/?show=overdue"))
+
+
+def test_whoever_reads_the_reviews_of_their_team_alone_is_not_told_that_there_is_none_before(client):
+    newest = two_reviews()
+    lead, url = (
+        in_role(Role.PROGRAM_REVIEWER, newest.site.program, user=lead_of(newest)),
+        f"/sites/{newest.site_id}/",
+    )
+
+    own = text_of(page_of(client, lead, url))
+    every = text_of(page_of(client, in_role(Role.VIEWER, newest.site.program), url))
+
+    assert "the first that you may read" in own
+    assert "no earlier review to compare with" not in own
+    assert "the first that you may read" not in every
 
 
 def test_a_reviewer_reads_where_each_visit_stands_for_them(client):

@@ -196,6 +196,21 @@ def test_nobody_brings_in_reviews_of_a_site_that_they_are_rating(site, lead):
     assert not any(found.rows[0].read.scores.values())
 
 
+def test_a_total_that_differs_is_told_in_the_same_round_as_an_unknown_site(site, lead):
+    past_import = uploaded(lead, row("Quay", score=2, Total=99), row("Quay", "2025-03-14", 7, Total=99))
+
+    found = told(past_import)
+
+    assert found[2] == {"site": Problem.NO_SUCH_SITE, "total": Problem.TOTAL_DIFFERS}
+    assert "total" not in found[3]
+
+
+def test_what_a_row_without_a_site_comes_to_is_not_told_to_someone_who_rates(site, lead):
+    TeamMemberFactory(review=ReviewFactory(site=site), user=lead)
+
+    assert told(uploaded(lead, row("Quay", score=2, Total=99))) == {2: {"site": Problem.NO_SUCH_SITE}}
+
+
 def test_a_setting_without_a_published_profile_is_told(lead, site):
     Site.objects.filter(pk=site.pk).update(setting=SettingFactory(code="prison"))
 

@@ -205,3 +205,23 @@ def test_one_chooses_in_the_product_too(client, review):
     assert wants_letter(by)
     choose_letter(user=by, wants=True)
     assert wants_letter(by)
+
+
+def test_whom_no_letter_can_reach_is_told_so_and_keeps_the_choice(client, review):
+    user = in_program(review, Role.VIEWER)
+    client.force_login(user)
+    neither = "It goes to people who run an action plan or see to a goal. You do neither now, so none comes."
+
+    said = text_of(client.get("/weekly-letter/"))
+    assert neither in said
+    assert "You get it." not in said
+    client.post("/weekly-letter/", {"wants": "no"})
+    assert not wants_letter(user)
+    answer = client.post("/weekly-letter/", {"wants": "yes"}, follow=True)
+    assert "The letter comes once you run an action plan or see to a goal." in text_of(answer)
+
+    goal_in(review, manager_of(review), owner=user.name, owner_user_id=user.pk)
+
+    said = text_of(client.get("/weekly-letter/"))
+    assert "You get it." in said
+    assert neither not in said
