@@ -11,13 +11,10 @@ from django.utils.text import slugify
 
 from programs.models import Site
 from reports.trend.history import History, Visit, change_of_total
-from reports.writers.csv_file import ENCODING, GUARD, MEDIA_TYPE
-from reports.writers.texts import looks_like_a_formula
+from reports.writers.csv_file import ENCODING, MEDIA_TYPE, Value, guarded
 from reports.writers.written import WrittenFile
 from scales import scoring
 from scales.spec import Item, Section
-
-Value = str | int | None
 
 
 def write_trend(site: Site, histories: Sequence[History]) -> WrittenFile:
@@ -26,13 +23,9 @@ def write_trend(site: Site, histories: Sequence[History]) -> WrittenFile:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    writer.writerows([guarded(value) for value in row.values()] for row in rows)
     name = "-".join(part for part in ("trend", slugify(site.name)) if part)
     return WrittenFile(f"{name}.csv", MEDIA_TYPE, target.getvalue().encode(ENCODING))
-
-
-def _cell(value: Value) -> Value:
-    return f"{GUARD}{value}" if isinstance(value, str) and looks_like_a_formula(value) else value
 
 
 def _rows(site: Site, history: History, visit: Visit) -> Iterator[Mapping[str, Value]]:
